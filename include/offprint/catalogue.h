@@ -1,0 +1,247 @@
+/* The catalogue: the one door to the records, for the daemon, the command line and embedders. */
+#ifndef OFFPRINT_CATALOGUE_H
+#define OFFPRINT_CATALOGUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <offprint/query.h>
+#include <offprint/slice.h>
+#include <offprint/status.h>
+
+struct access_point;
+struct access_points;
+struct arena;
+struct buffer;
+struct catalogue;
+struct catalogue_batch;
+struct format;
+struct marc_record;
+struct result_set;
+
+struct catalogue_options {
+    bool create;               /* make an empty catalogue where there is none */
+    uint64_t map_size;         /* bytes the store may grow to; 0 is 64 GiB */
+    uint64_t memory;           /* bytes an import may gather before it writes; 0 is 512 MiB */
+    const char *repository;    /* names the repository in what is written; NULL is the default */
+    const char *access_points; /* path of the access-point table; NULL is the built-in one */
+};
+
+/* The repository's name where none is configured. */
+#define OFFPRINT_DEFAULT_REPOSITORY "offprint.localhost"
+/* The collection that records go to where none is named; as a database it means all of them. */
+#define OFFPRINT_DEFAULT_COLLECTION "Default"
+
+/*
+ * Opens the catalogue in folder `path`. One open catalogue serves any number of threads.
+ * OFFPRINT_NOT_FOUND where there is none and `create` is false, OFFPRINT_FOREIGN for something
+ * else or a newer version, OFFPRINT_STALE_INDEX where the access-point table has changed.
+ */
+OFFPRINT_API int catalogue_open(struct catalogue **catalogue, const char *path,
+                                const struct catalogue_options *options, struct diag *diag);
+OFFPRINT_API void catalogue_close(struct catalogue *catalogue);
+
+OFFPRINT_API const struct access_points *catalogue_access_points(const struct catalogue *catalogue);
+OFFPRINT_API const char *catalogue_repository(const struct catalogue *catalogue);
+
+/* --- records ------------------------------------------------------------------------------- */
+
+/* One record. Everything lives in the arena it was fetched into. */
+struct catalogue_record {
+    const char *id;
+    const char *collection;
+    int64_t datestamp; /* of the last change of content: seconds since 1970 UTC */
+    uint64_t change;   /* number of that change */
+    bool deleted;      /* then the rest is empty */
+    const struct marc_record *record;
+    struct slice packed; /* as stored; ISO 2709 where packed_is_iso2709() */
+    struct slice source; /* the bytes it came as, where it did not come as MARC */
+    const struct format *source_format;
+};
+
+/*
+ * Fetches the record `id`. OFFPRINT_NOT_FOUND where there never was one. A deleted one is
+ * fetched too, with `deleted` set.
+ */
+OFFPRINT_API int catalogue_fetch(struct catalogue_record *found, struct catalogue *catalogue,
+                                 struct slice id, struct arena *arena, struct diag *diag);
+
+/*
+ * The host of a component part: 1 and `*host` set, or 0 where it has none here.
+ */
+OFFPRINT_API int catalogue_host(struct catalogue_record *host, struct catalogue *catalogue,
+                                const struct catalogue_record *part, struct arena *arena,
+                                struct diag *diag);
+
+/*
+ * The component parts of a host, in order of their first page, then sequence. `*parts` is an
+ * array in `arena`; returns their number. `page` keeps those whose pages hold it; 0 keeps all.
+ */
+OFFPRINT_API ptrdiff_t catalogue_parts(struct catalogue_record **parts, struct catalogue *catalogue,
+                                       struct slice host_id, uint32_t page, struct arena *arena,
+                                       struct diag *diag);
+
+/* How a record is to be written. */
+struct write_options {
+    const struct format *format;
+    const char *base_url; /* "http://host:port", or "" */
+    bool brief;
+};
+
+/* Appends a fetched record in a format, with its host's and parts' data where the format shows
+ * them. `arena` is used while writing. */
+OFFPRINT_API int catalogue_write(struct buffer *out, struct catalogue *catalogue,
+                                 const struct catalogue_record *record,
+                                 const struct write_options *options, struct arena *arena,
+                                 struct diag *diag);
+
+/* --- search ---------------------------------------------------------------------------------- */
+
+/* Finds the result set that a query names as an operand, or NULL. */
+typedef const struct result_set *result_set_finder(void *context, const char *name);
+
+struct search_options {
+    const char *const *collections; /* names; NULL, or one that is "Default", means all */
+    size_t collection_count;
+    result_set_finder *find_result_set; /* NULL: the query can name none */
+    void *context;
+    struct query_limits limits;
+};
+
+/*
+ * Answers a query. The result set is the caller's to destroy; it outlives every transaction and
+ * may be read from any one thread at a time.
+ */
+OFFPRINT_API int catalogue_search(struct result_set **result, struct catalogue *catalogue,
+                                  const struct query *query, const struct search_options *options,
+                                  struct diag *diag);
+OFFPRINT_API void result_set_destroy(struct result_set *result);
+OFFPRINT_API uint64_t result_set_count(const struct result_set *result);
+
+/*
+ * Fetches the record at `position`, from 1. OFFPRINT_OUT_OF_RANGE beyond the end;
+ * OFFPRINT_GONE where the record was deleted since.
+ */
+OFFPRINT_API int result_set_fetch(struct catalogue_record *found, struct result_set *result,
+                                  uint64_t position, struct arena *arena, struct diag *diag);
+
+/*
+ * Keyset paging, stable while records come and go: the first position whose record stands after
+ * `mark` (0: the first), and the mark of the record at a position.
+ */
+OFFPRINT_API uint64_t result_set_position_after(const struct result_set *result, uint64_t mark);
+OFFPRINT_API uint64_t result_set_mark(const struct result_set *result, uint64_t position);
+
+/* --- browse ---------------------------------------------------------------------------------- */
+
+struct browse_options {
+    const struct access_point *access_point;
+    bool headings;      /* whole headings in place of words */
+    struct slice start; /* UTF-8, as sent; empty is the beginning */
+    uint32_t count;     /* entries wanted */
+    uint32_t position;  /* where the start term is to stand among them, from 1; 0 before them */
+    const char *const *collections;
+    size_t collection_count;
+};
+
+struct browse_entry {
+    struct slice term;    /* as indexed; a query with it finds `count` records */
+    struct slice display; /* as it stands in a record; empty where it does not differ */
+    uint64_t count;
+};
+
+/*
+ * `*entries` is an array in `arena`; returns how many there are, which at either end of the list
+ * may be fewer than asked for. `*position` receives where the start term, or the first after it,
+ * stands among them (from 1).
+ */
+OFFPRINT_API ptrdiff_t catalogue_browse(struct browse_entry **entries, uint32_t *position,
+                                        struct catalogue *catalogue,
+                                        const struct browse_options *options, struct arena *arena,
+                                        struct diag *diag);
+
+/* --- changes --------------------------------------------------------------------------------- */
+
+/* Which records a harvest takes: the last change of each, in the order of change. */
+struct change_filter {
+    int64_t from; /* datestamps, both included; INT64_MIN and INT64_MAX for no bound */
+    int64_t until;
+    const char *collection; /* NULL or "Default": all */
+    uint64_t after;         /* changes with a greater number; 0 from the beginning */
+    uint32_t limit;
+    bool with_records; /* records too, not only headers */
+};
+
+/*
+ * `*changes` is an array in `arena`; returns how many there are. `*more` says whether others
+ * follow. Each record appears once, with its last change; deleted ones as such.
+ */
+OFFPRINT_API ptrdiff_t catalogue_changes(struct catalogue_record **changes, bool *more,
+                                         struct catalogue *catalogue,
+                                         const struct change_filter *filter, struct arena *arena,
+                                         struct diag *diag);
+
+struct catalogue_statistics {
+    uint64_t records; /* live ones */
+    uint64_t deleted;
+    uint64_t parts; /* records that have a host here */
+    uint64_t terms;
+    uint64_t last_change; /* number of the last change, 0 for none */
+    int64_t earliest;     /* datestamp of the first change there ever was, or of opening */
+    int64_t latest;
+    uint64_t bytes; /* used in the store's file */
+};
+OFFPRINT_API int catalogue_statistics(struct catalogue_statistics *statistics,
+                                      struct catalogue *catalogue, struct diag *diag);
+
+/* Names of the collections that hold or held records, in `arena`; returns how many. */
+OFFPRINT_API ptrdiff_t catalogue_collections(const char *const **names, struct catalogue *catalogue,
+                                             struct arena *arena, struct diag *diag);
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+struct put_options {
+    const char *collection; /* NULL is Default */
+    const char *prefix;     /* put before the id; NULL or "" is none */
+    bool make_ids;          /* give a record without 001 an id made from its content */
+    struct slice source;    /* the bytes it came as, kept and served back; empty for MARC */
+    const struct format *source_format;
+};
+
+enum put_outcome {
+    PUT_ADDED = 1,
+    PUT_REPLACED = 2,
+    PUT_UNCHANGED = 3,
+};
+
+/*
+ * Begins a batch: the only way to write. Waits while another process or thread writes;
+ * `waiting` (may be NULL) is called once if it has to.
+ */
+OFFPRINT_API int catalogue_batch_begin(struct catalogue_batch **batch, struct catalogue *catalogue,
+                                       void (*waiting)(void *), void *context, struct diag *diag);
+
+/*
+ * Puts a record into the batch. Returns an enum put_outcome, or a negative status:
+ * OFFPRINT_NO_IDENTIFIER and OFFPRINT_INVALID refuse this record and leave the batch as it was;
+ * after any other the batch can only be aborted.
+ */
+OFFPRINT_API int catalogue_batch_put(struct catalogue_batch *batch,
+                                     const struct marc_record *record,
+                                     const struct put_options *options, struct diag *diag);
+
+/* Deletes a record and leaves a tombstone. OFFPRINT_NOT_FOUND, OFFPRINT_GONE. */
+OFFPRINT_API int catalogue_batch_delete(struct catalogue_batch *batch, struct slice id,
+                                        struct diag *diag);
+
+/* Has the batch gathered so much that it should be committed? */
+OFFPRINT_API bool catalogue_batch_is_full(const struct catalogue_batch *batch);
+
+/* Makes everything in the batch visible at once, on disk. Consumes the batch, also when it fails:
+ * then the catalogue is as it was. */
+OFFPRINT_API int catalogue_batch_commit(struct catalogue_batch *batch, struct diag *diag);
+/* Forgets the batch. NULL is accepted. */
+OFFPRINT_API void catalogue_batch_abort(struct catalogue_batch *batch);
+
+#endif

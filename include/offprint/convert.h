@@ -1,0 +1,74 @@
+/* The vocabulary of formats, and a record written in each of them. */
+#ifndef OFFPRINT_CONVERT_H
+#define OFFPRINT_CONVERT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <offprint/slice.h>
+#include <offprint/status.h>
+
+struct arena;
+struct buffer;
+struct marc_record;
+
+/*
+ * One line of schemas/formats.xml. The same names on every face: suffix, ?format=, Accept, unAPI,
+ * SRU recordSchema, OAI metadataPrefix, Z39.50 element set, command line. Strings are never NULL
+ * ("" where the format has no such name); lists end with NULL.
+ */
+struct format {
+    const char *name;              /* "mods" */
+    const char *label;             /* "MODS 3.8": for people */
+    const char *media_type;        /* "application/mods+xml" */
+    const char *suffix;            /* ".mods" */
+    const char *namespace_uri;     /* of its root element, for XML */
+    const char *schema_location;   /* address of its XML Schema */
+    const char *schema_identifier; /* info:srw/schema/1/… */
+    const char *const *schemas;    /* SRU recordSchema and Z39.50 element set names */
+    const char *const *prefixes;   /* OAI metadataPrefix names */
+    bool xml;                      /* a well-formed element without XML declaration */
+};
+
+/* All formats, in the order of schemas/formats.xml; `count` receives how many. */
+OFFPRINT_API const struct format *formats_all(size_t *count);
+
+/* Each returns NULL where no format has that name. Names are matched without case. */
+OFFPRINT_API const struct format *format_by_name(struct slice name);
+OFFPRINT_API const struct format *format_by_suffix(struct slice suffix); /* with its dot */
+OFFPRINT_API const struct format *format_by_media_type(struct slice media_type);
+OFFPRINT_API const struct format *format_by_prefix(struct slice prefix); /* OAI: exact case */
+OFFPRINT_API const struct format *format_by_schema(struct slice schema); /* short name or URI */
+
+/* What a writer needs beside the record itself. Everything is borrowed. */
+struct convert_context {
+    const char *id;         /* the record's id in this catalogue */
+    const char *repository; /* "offprint.localhost" */
+    const char *base_url;   /* "http://host:port", no slash at the end; "" where not known */
+    const char *collection; /* the collection's name */
+    int64_t datestamp;      /* seconds since 1970-01-01T00:00:00Z */
+    bool brief;             /* element set B */
+    const char *host_id;    /* id of the host record in this catalogue, NULL where none */
+    const struct marc_record *host;         /* the host record, NULL where none */
+    const struct marc_record *const *parts; /* component parts in order */
+    const char *const *part_ids;
+    size_t part_count;
+    struct slice source; /* the bytes the record came as, where format_source is set */
+    const struct format *source_format; /* the format of `source`, or NULL */
+};
+
+/*
+ * Appends the record in `format`. `arena` is for the writer's own needs while it writes.
+ * A record that came in this very format is given back as it came.
+ *
+ * XML formats append one element without XML declaration; text is NFC, characters that XML
+ * forbids are left out. OFFPRINT_TOO_LARGE, with nothing appended, for a record that ISO 2709
+ * cannot hold.
+ */
+OFFPRINT_API int convert_write(struct buffer *out, const struct format *format,
+                               const struct marc_record *record,
+                               const struct convert_context *context, struct arena *arena,
+                               struct diag *diag);
+
+#endif
