@@ -30,6 +30,7 @@ struct access_point {
     const char *name; /* "title" */
     const char *label;
     enum access_kind kind;
+    unsigned form; /* how its values become keys: the index's own number */
     bool scans;
     bool sorts;
     const int *uses; /* Bib-1 use values */

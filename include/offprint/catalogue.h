@@ -34,6 +34,12 @@ struct catalogue_options {
 #define OFFPRINT_DEFAULT_COLLECTION "Default"
 
 /*
+ * Where the catalogue is when nobody says: $OFFPRINT_CATALOGUE, else /var/lib/offprint where that
+ * can be written, else $XDG_DATA_HOME/offprint, else ~/.local/share/offprint. Free it with free().
+ */
+OFFPRINT_API char *catalogue_default_path(void);
+
+/*
  * Opens the catalogue in folder `path`. One open catalogue serves any number of threads.
  * OFFPRINT_NOT_FOUND where there is none and `create` is false, OFFPRINT_FOREIGN for something
  * else or a newer version, OFFPRINT_STALE_INDEX where the access-point table has changed.

@@ -71,4 +71,14 @@ OFFPRINT_API int convert_write(struct buffer *out, const struct format *format,
                                const struct convert_context *context, struct arena *arena,
                                struct diag *diag);
 
+/*
+ * Several records of one format as one document: a <collection>, an array, or one behind the
+ * other. For each record, call convert_list_add with the bytes that convert_write made of it;
+ * `first` says that it is the first one.
+ */
+OFFPRINT_API void convert_list_begin(struct buffer *out, const struct format *format);
+OFFPRINT_API void convert_list_add(struct buffer *out, const struct format *format,
+                                   struct slice record, bool first);
+OFFPRINT_API void convert_list_end(struct buffer *out, const struct format *format);
+
 #endif

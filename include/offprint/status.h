@@ -63,6 +63,8 @@ enum offprint_status {
     OFFPRINT_PROXIMITY_RELATION = -61,
     OFFPRINT_PROXIMITY_DISTANCE = -62,
     OFFPRINT_SORT = -63,
+    OFFPRINT_ATTRIBUTE_COMPLEX = -64,     /* a complex attribute value that is not one value */
+    OFFPRINT_RESULT_SET_ATTRIBUTES = -65, /* a result set as operand, narrowed by attributes */
 
     /* Databases and result sets */
     OFFPRINT_DATABASE = -80,

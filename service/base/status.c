@@ -129,6 +129,8 @@ static const struct {
     {OFFPRINT_PROXIMITY_RELATION, "proximity relation not supported"},
     {OFFPRINT_PROXIMITY_DISTANCE, "proximity distance not supported"},
     {OFFPRINT_SORT, "sort not supported"},
+    {OFFPRINT_ATTRIBUTE_COMPLEX, "complex attribute value not supported"},
+    {OFFPRINT_RESULT_SET_ATTRIBUTES, "attributes on a result set not supported"},
     {OFFPRINT_DATABASE, "database unknown"},
     {OFFPRINT_DATABASE_COMBINATION, "databases cannot be combined"},
     {OFFPRINT_RESULT_SET, "result set unknown"},

@@ -1,0 +1,179 @@
+/* marc_check: a sound record has no finding, and each fault has its own. */
+#include "help.h"
+
+#define LEADER "00000nam a2200000 i 4500"
+#define F008 "770101s1977    enk           000 0 eng  "
+
+/* A field in a line: tag, indicators, then $a and $b as "a=…|b=…". Control fields: tag and value.
+ */
+struct line {
+    const char *tag, *rest;
+};
+
+static void add_line(struct marc_record *record, struct line line)
+{
+    struct marc_field *field;
+    const char *at = line.rest + 2;
+
+    if (line.tag[0] == '0' && line.tag[1] == '0') {
+        marc_record_add_control(record, line.tag, slice_of(line.rest));
+        return;
+    }
+    field = marc_record_add_field(record, line.tag, line.rest[0], line.rest[1]);
+    while (*at != '\0') {
+        size_t length = strcspn(at + 2, "|");
+
+        marc_field_add(record, field, at[0], slice_make(at + 2, length));
+        at += 2 + length + (at[2 + length] == '|');
+    }
+}
+
+static const struct {
+    const char *name;
+    const char *leader;
+    const char *f008;
+    struct line lines[5];
+    const char *rules;
+} cases[] = {
+    {"a book",
+     LEADER,
+     F008,
+     {{"020", "  a=0521216702 (hbk)"},
+      {"100", "1 a=Gorodetsky, Gabriel."},
+      {"245", "14a=The precarious truce|b=x"},
+      {"650", " 7a=x|2=fast"}},
+     ""},
+    {"a chapter",
+     "00000naa a2200000 i 4500",
+     F008,
+     {{"245", "14a=The rupture"}, {"773", "0 t=x|w=(X)1|g=pages 211-256"}},
+     ""},
+    {"an authority record", "00000nz  a2200000n  4500", F008, {{"100", "1 a=x"}}, ""},
+    {"no title", LEADER, F008, {{"500", "  a=x"}}, "title "},
+    {"an empty title", LEADER, F008, {{"245", "10c=x"}}, "title "},
+    {"two control numbers",
+     LEADER,
+     F008,
+     {{"001", "a"}, {"001", "b"}, {"245", "10a=x"}},
+     "control-number "},
+    {"no 008", LEADER, NULL, {{"245", "10a=x"}}, "fixed-length "},
+    {"008 too short", LEADER, "770101s1977", {{"245", "10a=x"}}, "fixed-length "},
+    {"008 with a wrong code",
+     LEADER,
+     "770101x1977    enk           000 0 eng  ",
+     {{"245", "10a=x"}},
+     "fixed-code "},
+    {"008 with a language in capitals",
+     LEADER,
+     "770101s1977    enk           000 0 ENG  ",
+     {{"245", "10a=x"}},
+     "fixed-code "},
+    {"006 too short", LEADER, F008, {{"006", "m"}, {"245", "10a=x"}}, "fixed-length "},
+    {"007 of an unknown kind", LEADER, F008, {{"007", "xr"}, {"245", "10a=x"}}, "fixed-code "},
+    {"holdings with the 008 of a book",
+     "00000nxq a2200000 i 4500",
+     F008,
+     {{"245", "10a=x"}},
+     "fixed-length "},
+    {"bibliographic level unknown",
+     "00000naq a2200000 i 4500",
+     F008,
+     {{"245", "10a=x"}},
+     "fixed-code "},
+    {"indicator", LEADER, F008, {{"245", "30a=x"}}, "indicators "},
+    {"field repeated", LEADER, F008, {{"245", "10a=x"}, {"245", "10a=x"}}, "repeated-field "},
+    {"two main entries",
+     LEADER,
+     F008,
+     {{"100", "1 a=x"}, {"110", "2 a=x"}, {"245", "10a=x"}},
+     "repeated-field "},
+    {"undefined field", LEADER, F008, {{"245", "10a=x"}, {"652", "  a=x"}}, "undefined-field "},
+    {"local fields",
+     LEADER,
+     F008,
+     {{"245", "10a=x"}, {"590", "zza=x"}, {"998", "qqa=x"}, {"LKR", "  a=x"}},
+     ""},
+    {"empty subfield", LEADER, F008, {{"245", "10a=x|b= "}}, "empty-subfield "},
+    {"empty field", LEADER, F008, {{"245", "10a=x"}, {"500", "  "}}, "empty-field "},
+    {"nonfiling within a word", LEADER, F008, {{"245", "13a=The title"}}, "nonfiling "},
+    {"nonfiling beyond the end", LEADER, F008, {{"245", "14a=The"}}, "nonfiling "},
+    {"nonfiling after an apostrophe",
+     LEADER,
+     F008,
+     {{"245", "12a=L'ann\xc3\xa9"
+              "e"}},
+     ""},
+    {"ISBN-10", LEADER, F008, {{"020", "  a=0521216703"}, {"245", "10a=x"}}, "isbn "},
+    {"ISBN-13",
+     LEADER,
+     F008,
+     {{"020", "  a=978-0-521-08689-9"}, {"020", "  a=9780521086890"}, {"245", "10a=x"}},
+     "isbn "},
+    {"ISBN cancelled only", LEADER, F008, {{"020", "  z=nonsense"}, {"245", "10a=x"}}, ""},
+    {"ISSN",
+     LEADER,
+     F008,
+     {{"022", "  a=0378-5955"}, {"022", "  a=0378-5954"}, {"245", "10a=x"}},
+     "issn "},
+    {"ISSN with X", LEADER, F008, {{"022", "  a=2434-561X"}, {"245", "10a=x"}}, ""},
+    {"part without host", "00000naa a2200000 i 4500", F008, {{"245", "10a=x"}}, "part-host "},
+    {"part whose host has no record",
+     "00000nab a2200000 i 4500",
+     F008,
+     {{"245", "10a=x"}, {"773", "0 t=x|g=p. 1"}},
+     "part-host "},
+    {"part without pages",
+     "00000naa a2200000 i 4500",
+     F008,
+     {{"245", "10a=x"}, {"773", "0 w=1"}},
+     "part-pages "},
+    {"part with an en dash",
+     "00000naa a2200000 i 4500",
+     F008,
+     {{"245", "10a=x"},
+      {"773", "0 w=1|g=pages 211\xe2\x80\x93"
+              "256"}},
+     "part-pages "},
+    {"part hidden in Koha",
+     "00000naa a2200000 i 4500",
+     F008,
+     {{"245", "10a=x"}, {"773", "1 w=1|g=p. 1"}},
+     "part-display "},
+    {"control character", LEADER, F008, {{"245", "10a=x\x01y"}}, "control-character "},
+    {"replacement character",
+     LEADER,
+     F008,
+     {{"245", "10a=x\xef\xbf\xbd"}},
+     "replacement-character "},
+    {"no source", LEADER, F008, {{"245", "10a=x"}, {"650", " 7a=x"}}, "source "},
+};
+
+static void every_fault_has_its_finding(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_create();
+        struct marc_record *record = marc_record_create(arena);
+        struct findings findings = {0};
+
+        memcpy(record->leader, cases[i].leader, 24);
+        if (cases[i].f008 != NULL)
+            marc_record_add_control(record, "008", slice_of(cases[i].f008));
+        for (size_t k = 0; k < 5 && cases[i].lines[k].tag != NULL; k++)
+            add_line(record, cases[i].lines[k]);
+        marc_check(record, keep_finding, &findings);
+        if (strcmp(cases[i].rules, findings.rules) != 0)
+            fail_msg("%s: found '%s', %s", cases[i].name, findings.rules, findings.last);
+        assert_int_equal(findings.count, marc_check(record, NULL, NULL));
+        arena_destroy(arena);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_fault_has_its_finding),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
