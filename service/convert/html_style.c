@@ -1,0 +1,31 @@
+#include "convert/html.h"
+
+/* Small enough to travel with the page: one request shows a record. Colours follow the reader's
+ * own choice of light or dark. */
+const char html_style[] =
+    ":root{color-scheme:light dark;--ink:#1d1d1b;--paper:#fdfcf9;--quiet:#5c5a54;--line:#dcd8ce;"
+    "--link:#0b4f8a}\n"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e9e6df;--paper:#191917;--quiet:#a9a59b;"
+    "--line:#3b3a36;--link:#8dc1f2}}\n"
+    "*{box-sizing:border-box}\n"
+    "body{margin:0 auto;max-width:46rem;padding:1.5rem 1.25rem 3rem;color:var(--ink);"
+    "background:var(--paper);font:1.0625rem/1.55 Georgia,'Times New Roman',serif;"
+    "overflow-wrap:anywhere}\n"
+    "a{color:var(--link)}\n"
+    "a:focus-visible{outline:3px solid var(--link);outline-offset:2px}\n"
+    ".skip{position:absolute;left:-100vw}.skip:focus{position:static}\n"
+    "header,footer{color:var(--quiet);font-size:.9rem}\n"
+    "header{border-bottom:1px solid var(--line);padding-bottom:.5rem;margin-bottom:2rem}\n"
+    "footer{border-top:1px solid var(--line);padding-top:.5rem;margin-top:2.5rem}\n"
+    "h1{font-size:1.9rem;line-height:1.2;margin:.2rem 0 .4rem;font-weight:600}\n"
+    "h2{font-size:1.15rem;margin:2rem 0 .5rem}\n"
+    ".kind{margin:0;color:var(--quiet);font-variant:small-caps;letter-spacing:.04em}\n"
+    ".makers{font-size:1.15rem;margin:0 0 .3rem}.host{margin:0 0 1.5rem}\n"
+    "dl{display:grid;grid-template-columns:minmax(7rem,10rem) 1fr;gap:.35rem 1.25rem;margin:0}\n"
+    "dt{color:var(--quiet)}dd{margin:0;grid-column:2}\n"
+    "ol.parts{padding:0;list-style:none;margin:0}ol.parts li{padding:.3rem 0}\n"
+    ".where{color:var(--quiet)}\n"
+    "ul.formats{padding:0;list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1rem;margin:0}\n"
+    "blockquote{margin:0;padding-left:1rem;border-left:3px solid var(--line)}\n"
+    "@media(max-width:32rem){dl{display:block}dd{margin-bottom:.5rem}}\n"
+    "@media print{header,footer,.skip,.formats,#formats{display:none}}\n";

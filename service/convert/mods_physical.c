@@ -1,0 +1,283 @@
+/* MODS language and physicalDescription: 007, 008, 041, 245 $h, 256, 300, 337, 338, 351, 856 $q. */
+#include "convert/mods.h"
+
+#include <string.h>
+
+#include <offprint/arena.h>
+#include <offprint/buffer.h>
+
+#include "convert/isbd.h"
+#include "convert/language.h"
+
+static void write_language(struct mods *mods, const char *part, const char *authority,
+                           struct slice code)
+{
+    struct xml_scope language = xml_open(mods->out, "language");
+    xml_attribute(mods->out, "objectPart", slice_of(part));
+    xml_content(&language);
+    struct xml_scope term = xml_open(mods->out, "languageTerm type=\"code\"");
+    xml_attribute(mods->out, "authority", slice_of(authority));
+    xml_content(&term);
+    xml_text(mods->out, slice_trim(code));
+    xml_close(&term);
+    xml_close(&language);
+}
+
+/* The languages that 041 gives to something else than the text, or in codes that are not MARC's. */
+static void write_other_languages(struct mods *mods, const struct linked_field *from)
+{
+    static const struct {
+        char code;
+        const char *part;
+    } parts[] = {
+        {'b', "summary or abstract"}, {'d', "sung or spoken text"},      {'e', "libretto"},
+        {'f', "table of contents"},   {'g', "accompanying material"},    {'h', "original"},
+        {'j', "subtitles"},           {'k', "intermediate translation"}, {'p', "captions"},
+    };
+    const struct marc_field *field = from->field;
+    bool other = field->indicator[1] == '7';
+    struct slice source = isbd_trim(marc_field_subfield(field, '2'));
+    const char *authority =
+        other ? arena_copy(mods->arena, source.data, source.length) : "iso639-2b";
+    for (uint32_t i = 0; i < field->subfield_count; i++) {
+        struct slice value = slice_trim(field->subfields[i].value);
+        if (other && field->subfields[i].code == 'a' && value.length > 0)
+            write_language(mods, "", authority, value);
+        size_t step = !other && value.length % 3 == 0 ? 3 : value.length;
+        for (size_t j = 0; j < sizeof parts / sizeof *parts; j++)
+            if (parts[j].code == field->subfields[i].code)
+                for (size_t at = 0; at < value.length; at += step)
+                    write_language(mods, parts[j].part, authority, slice_part(value, at, step));
+    }
+}
+
+void mods_languages(struct mods *mods)
+{
+    static const struct mods_rule rules[] = {{41, write_other_languages}};
+    struct slice *codes;
+    size_t count = languages_of(&codes, mods->record, mods->arena);
+    for (size_t i = 0; i < count; i++)
+        write_language(mods, "", "iso639-2b", codes[i]);
+    if (!mods->context->brief)
+        mods_apply(mods, rules, sizeof rules / sizeof *rules);
+}
+
+static bool one_of(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
+/* 008/23 (29 for maps and visual material): form of item. */
+static void write_form_of_item(struct mods *mods)
+{
+    static const struct {
+        char code;
+        const char *term;
+    } forms[] = {{'a', "microfilm"},   {'b', "microfiche"}, {'c', "microopaque"},
+                 {'d', "large print"}, {'f', "braille"},    {'o', "electronic"},
+                 {'q', "electronic"},  {'r', "print"},      {'s', "electronic"}};
+    size_t position = mods->form == FORM_MAP || mods->form == FORM_VISUAL ? 29 : 23;
+    char code = mods_fixed(mods, position);
+    /* Blank is none of the other forms, which is print for what is read from paper. */
+    bool paper = mods->form == FORM_BOOK || mods->form == FORM_SERIAL || one_of(mods->type, "cd");
+    if (code == ' ' && paper && mods->fixed.length > position)
+        code = 'r';
+    if (mods->type == 'm')
+        code = 's';
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (forms[i].code == code)
+            xml_element(mods->out, "form authority=\"marcform\"", slice_of(forms[i].term));
+}
+
+/* 007/00-01: category and specific designation of the material. */
+static const struct {
+    char codes[3];
+    const char *term;
+} physical_forms[] = {
+    {"a ", "map"},
+    {"c ", "electronic resource"},
+    {"d ", "globe"},
+    {"f ", "tactile material"},
+    {"g ", "projected graphic"},
+    {"h ", "microform"},
+    {"k ", "nonprojected graphic"},
+    {"m ", "motion picture"},
+    {"o ", "kit"},
+    {"q ", "notated music"},
+    {"r ", "remote-sensing image"},
+    {"s ", "sound recording"},
+    {"t ", "text"},
+    {"v ", "videorecording"},
+    {"ad", "atlas"},
+    {"ag", "diagram"},
+    {"aj", "map"},
+    {"aq", "model"},
+    {"ak", "profile"},
+    {"ar", "remote-sensing image"},
+    {"as", "section"},
+    {"ay", "view"},
+    {"ca", "tape cartridge"},
+    {"cb", "chip cartridge"},
+    {"cc", "computer optical disc cartridge"},
+    {"cf", "tape cassette"},
+    {"ch", "tape reel"},
+    {"cj", "magnetic disk"},
+    {"cm", "magneto-optical disc"},
+    {"co", "optical disc"},
+    {"cr", "remote"},
+    {"da", "celestial globe"},
+    {"db", "planetary or lunar globe"},
+    {"dc", "terrestrial globe"},
+    {"de", "earth moon globe"},
+    {"fa", "moon"},
+    {"fb", "braille"},
+    {"fc", "combination"},
+    {"fd", "tactile, with no writing system"},
+    {"gc", "filmstrip cartridge"},
+    {"gd", "filmslip"},
+    {"gf", "filmstrip"},
+    {"go", "filmstrip roll"},
+    {"gs", "slide"},
+    {"gt", "transparency"},
+    {"ha", "aperture card"},
+    {"hb", "microfilm cartridge"},
+    {"hc", "microfilm cassette"},
+    {"hd", "microfilm reel"},
+    {"he", "microfiche"},
+    {"hf", "microfiche cassette"},
+    {"hg", "microopaque"},
+    {"kc", "collage"},
+    {"kd", "drawing"},
+    {"ke", "painting"},
+    {"kf", "photomechanical print"},
+    {"kg", "photonegative"},
+    {"kh", "photoprint"},
+    {"ki", "picture"},
+    {"kj", "print"},
+    {"kl", "technical drawing"},
+    {"kn", "chart"},
+    {"ko", "flash card"},
+    {"mc", "film cartridge"},
+    {"mf", "film cassette"},
+    {"mr", "film reel"},
+    {"qq", "notated music"},
+    {"sd", "sound disc"},
+    {"se", "cylinder"},
+    {"sg", "sound cartridge"},
+    {"si", "sound-track film"},
+    {"sq", "roll"},
+    {"ss", "sound cassette"},
+    {"st", "sound-tape reel"},
+    {"sw", "wire recording"},
+    {"ta", "regular print"},
+    {"tb", "large print"},
+    {"tc", "braille"},
+    {"td", "loose-leaf"},
+    {"vc", "videocartridge"},
+    {"vd", "videodisc"},
+    {"vf", "videocassette"},
+    {"vr", "videoreel"},
+};
+
+static void write_physical_form(struct mods *mods, struct slice fixed)
+{
+    for (size_t i = 0; i < sizeof physical_forms / sizeof *physical_forms; i++) {
+        const char *codes = physical_forms[i].codes;
+        if (fixed.length < 2 || codes[0] != fixed.data[0])
+            continue;
+        if (codes[1] == ' ')
+            xml_element(mods->out, "form authority=\"marccategory\"",
+                        slice_of(physical_forms[i].term));
+        else if (codes[1] == fixed.data[1])
+            xml_element(mods->out, "form authority=\"marcsmd\"", slice_of(physical_forms[i].term));
+    }
+}
+
+/* 007 of electronic resources: /11 where it was digitized from, /13 for what. */
+static void write_digital(struct mods *mods, struct slice fixed)
+{
+    if (!slice_starts(fixed, "c"))
+        return;
+    char source = fixed.length > 11 ? fixed.data[11] : ' ';
+    char quality = fixed.length > 13 ? fixed.data[13] : ' ';
+    const char *origin = source == 'a'   ? "reformatted digital"
+                         : source == 'b' ? "digitized microfilm"
+                         : source == 'd' ? "digitized other analog"
+                                         : NULL;
+    const char *purpose = quality == 'a'   ? "access"
+                          : quality == 'p' ? "preservation"
+                          : quality == 'r' ? "replacement"
+                                           : NULL;
+    if (purpose != NULL)
+        xml_element(mods->out, "reformattingQuality", slice_of(purpose));
+    if (origin != NULL)
+        xml_element(mods->out, "digitalOrigin", slice_of(origin));
+}
+
+static void write_carrier(struct mods *mods, const struct marc_field *field, const char *open)
+{
+    struct slice term = isbd_trim(marc_field_subfield(field, 'a'));
+    if (term.length == 0)
+        return;
+    struct xml_scope element = xml_open(mods->out, open);
+    xml_attribute(mods->out, "authority", isbd_trim(marc_field_subfield(field, '2')));
+    xml_content(&element);
+    xml_text(mods->out, term);
+    xml_close(&element);
+}
+
+/* What one field adds to a physicalDescription. */
+static void write_physical_field(struct mods *mods, const struct linked_field *from)
+{
+    const struct marc_field *field = from->field;
+    struct buffer *out = mods->out;
+    if (from->tag == 245 && marc_field_subfield(field, 'h').length > 0)
+        xml_element(out, "form authority=\"gmd\"", isbd_unbracket(marc_field_subfield(field, 'h')));
+    else if (from->tag == 256)
+        xml_element(out, "form", isbd_trim(marc_field_subfield(field, 'a')));
+    else if (from->tag == 337)
+        write_carrier(mods, field, "form type=\"media\"");
+    else if (from->tag == 338)
+        write_carrier(mods, field, "form type=\"carrier\"");
+    else if (from->tag == 300)
+        xml_element(out, "extent", isbd_trim(isbd_join(field, "abcefg", " ", mods->arena)));
+    else if (from->tag == 351)
+        xml_element(out, "note type=\"arrangement\"",
+                    isbd_trim(isbd_join(field, "3abc", " ", mods->arena)));
+    else if (from->tag == 856 && one_of(field->indicator[1], " 01"))
+        xml_element(out, "internetMediaType", isbd_trim(marc_field_subfield(field, 'q')));
+}
+
+static bool is_physical(const struct linked_field *from)
+{
+    static const int tags[] = {245, 256, 300, 337, 338, 351, 856};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (tags[i] == from->tag)
+            return true;
+    return false;
+}
+
+void mods_physical_description(struct mods *mods)
+{
+    struct xml_scope element = xml_begin(mods->out, "physicalDescription");
+    write_form_of_item(mods);
+    const struct marc_field *control = NULL;
+    while ((control = marc_record_field(mods->record, "007", control)) != NULL) {
+        write_physical_form(mods, control->value);
+        write_digital(mods, control->value);
+    }
+    for (size_t i = 0; i < mods->fields.count; i++)
+        if (is_physical(&mods->fields.list[i]) && mods->fields.list[i].original)
+            write_physical_field(mods, &mods->fields.list[i]);
+    xml_close(&element);
+    for (size_t i = 0; i < mods->fields.count; i++) {
+        const struct linked_field *from = &mods->fields.list[i];
+        if (!is_physical(from) || from->original)
+            continue;
+        struct xml_scope other = xml_open(mods->out, "physicalDescription");
+        mods_alternative(mods, from);
+        xml_content(&other);
+        write_physical_field(mods, from);
+        xml_close(&other);
+    }
+}
