@@ -1,0 +1,312 @@
+/* Answers a query: docset algebra, cheapest part first, each only within what is left. */
+#include "query/evaluate.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include <offprint/arena.h>
+
+#include "base/datestamp.h"
+#include "index/docset.h"
+#include "index/index.h"
+#include "query/phrase.h"
+#include "query/plan.h"
+#include "query/tree.h"
+
+/*
+ * `*docs` are the records that answer the plan, only those in `within` where it is not NULL. The
+ * caller's to destroy; NULL where it failed.
+ */
+static int run(struct docset **docs, struct engine *engine, const struct plan *plan,
+               const struct docset *within);
+
+/* --- terms ----------------------------------------------------------------------------------- */
+
+/* Takes the rarest word not yet taken; `word_count` at the end. */
+static size_t next_rarest(const struct plan_term *term, const uint64_t *estimates, bool *taken)
+{
+    size_t rarest = term->word_count;
+
+    for (size_t i = 0; i < term->word_count; i++) {
+        if (!taken[i] && (rarest == term->word_count || estimates[i] < estimates[rarest]))
+            rarest = i;
+    }
+    if (rarest < term->word_count)
+        taken[rarest] = true;
+    return rarest;
+}
+
+/* The records that have every word, wherever. */
+static int run_every(struct docset **docs, struct engine *engine, const struct plan_term *term,
+                     const struct docset *within)
+{
+    uint64_t *estimates = arena_array(engine->arena, term->word_count, sizeof *estimates);
+    bool *taken = arena_array(engine->arena, term->word_count, sizeof *taken);
+    const struct docset *left = within;
+    struct docset *found;
+    size_t word;
+    int status = OFFPRINT_OK;
+
+    *docs = NULL;
+    for (size_t i = 0; i < term->word_count && status == OFFPRINT_OK; i++)
+        status = numbers_estimate(&estimates[i], &term->words[i], engine);
+    while (status == OFFPRINT_OK &&
+           (word = next_rarest(term, estimates, taken)) < term->word_count) {
+        found = docset_create();
+        status = numbers_docs(found, &term->words[word], left, engine);
+        docset_destroy(*docs);
+        left = *docs = found;
+        if (docset_is_empty(found))
+            break;
+    }
+    if (*docs == NULL)
+        *docs = docset_create();
+    return status;
+}
+
+static int run_any(struct docset **docs, struct engine *engine, const struct plan_term *term,
+                   const struct docset *within)
+{
+    int status = OFFPRINT_OK;
+
+    *docs = docset_create();
+    for (size_t i = 0; i < term->word_count && status == OFFPRINT_OK; i++)
+        status = numbers_docs(*docs, &term->words[i], within, engine);
+    return status;
+}
+
+/* The records that answer a term by its words; `whole` has those that answer already. */
+static int run_words(struct docset **docs, struct engine *engine, const struct plan_term *term,
+                     const struct docset *within, const struct docset *whole)
+{
+    int status;
+
+    if (term->join == WORDS_ANY)
+        return run_any(docs, engine, term, within);
+    if ((status = run_every(docs, engine, term, within)) < 0 || !phrase_needs_places(term))
+        return status;
+    docset_not(*docs, whole);
+    return phrase_filter(*docs, term, engine);
+}
+
+static int run_term(struct docset **docs, struct engine *engine, const struct plan_term *term,
+                    const struct docset *within)
+{
+    struct docset *words = NULL;
+    int status;
+
+    *docs = docset_create();
+    status = numbers_docs(*docs, &term->whole, within, engine);
+    if (status == OFFPRINT_OK && term->word_count > 0) {
+        status = run_words(&words, engine, term, within, *docs);
+        if (status == OFFPRINT_OK)
+            docset_or(*docs, words);
+    }
+    docset_destroy(words);
+    return status;
+}
+
+/* --- leaves of other kinds ------------------------------------------------------------------- */
+
+static int run_all(struct docset **docs, struct engine *engine, const struct docset *within)
+{
+    int status;
+
+    *docs = docset_create();
+    status = index_all_docs(engine->transaction, *docs, engine->diag);
+    if (status == OFFPRINT_OK && within != NULL)
+        docset_and(*docs, within);
+    return status;
+}
+
+static int run_result_set(struct docset **docs, const struct docset *named,
+                          const struct docset *within)
+{
+    *docs = docset_copy(named);
+    if (within != NULL)
+        docset_and(*docs, within);
+    return OFFPRINT_OK;
+}
+
+/* --- operators ------------------------------------------------------------------------------- */
+
+/* The operands of a chain of ANDs: (and (and a b) c) has three. */
+struct chain {
+    const struct plan *items[QUERY_OPERANDS_BOUND];
+    size_t count;
+};
+
+static void collect(struct chain *chain, const struct plan *plan)
+{
+    if (plan->query->kind != QUERY_AND) {
+        chain->items[chain->count++] = plan;
+        return;
+    }
+    collect(chain, plan->left);
+    collect(chain, plan->right);
+}
+
+static int compare(const void *a, const void *b)
+{
+    const struct plan *const *first = a, *const *second = b;
+
+    if ((*first)->estimate != (*second)->estimate)
+        return (*first)->estimate < (*second)->estimate ? -1 : 1;
+    return 0;
+}
+
+static int run_and(struct docset **docs, struct engine *engine, const struct plan *plan,
+                   const struct docset *within)
+{
+    struct chain *chain = arena_alloc(engine->arena, sizeof *chain);
+    const struct docset *left = within;
+    struct docset *found;
+    int status = OFFPRINT_OK;
+
+    collect(chain, plan);
+    qsort(chain->items, chain->count, sizeof *chain->items, compare);
+    for (size_t i = 0; i < chain->count && status == OFFPRINT_OK; i++) {
+        if (i > 0 && docset_is_empty(left))
+            break;
+        status = run(&found, engine, chain->items[i], left);
+        docset_destroy(*docs);
+        left = *docs = found;
+    }
+    return status;
+}
+
+static int run_or(struct docset **docs, struct engine *engine, const struct plan *plan,
+                  const struct docset *within)
+{
+    struct docset *right = NULL;
+    int status;
+
+    if ((status = run(docs, engine, plan->left, within)) < 0 ||
+        (status = run(&right, engine, plan->right, within)) < 0)
+        return status;
+    docset_or(*docs, right);
+    docset_destroy(right);
+    return OFFPRINT_OK;
+}
+
+static int run_not(struct docset **docs, struct engine *engine, const struct plan *plan,
+                   const struct docset *within)
+{
+    struct docset *right = NULL;
+    int status;
+
+    if ((status = run(docs, engine, plan->left, within)) < 0 ||
+        (status = run(&right, engine, plan->right, *docs)) < 0)
+        return status;
+    docset_not(*docs, right);
+    docset_destroy(right);
+    return OFFPRINT_OK;
+}
+
+/* Both operands are terms of words: what reads queries (near.c) sees to that. */
+static int run_proximity(struct docset **docs, struct engine *engine, const struct plan *plan,
+                         const struct docset *within)
+{
+    const struct plan_term *left = &plan->left->term, *right = &plan->right->term;
+    struct docset *found = NULL;
+    int status;
+
+    assert(plan->left->query->kind == QUERY_TERM && plan->right->query->kind == QUERY_TERM);
+    status = run_every(&found, engine, left, within);
+
+    if (status == OFFPRINT_OK)
+        status = run_every(docs, engine, right, found);
+    if (status == OFFPRINT_OK)
+        status = proximity_filter(*docs, left, right, &plan->query->proximity, engine);
+    docset_destroy(found);
+    return status;
+}
+
+static int run_plan(struct docset **docs, struct engine *engine, const struct plan *plan,
+                    const struct docset *within)
+{
+    switch (plan->query->kind) {
+    case QUERY_TERM:
+        return run_term(docs, engine, &plan->term, within);
+    case QUERY_ALL:
+        return run_all(docs, engine, within);
+    case QUERY_RESULT_SET:
+        return run_result_set(docs, plan->named, within);
+    case QUERY_AND:
+        return run_and(docs, engine, plan, within);
+    case QUERY_OR:
+        return run_or(docs, engine, plan, within);
+    case QUERY_NOT:
+        return run_not(docs, engine, plan, within);
+    case QUERY_PROXIMITY:
+        break;
+    }
+    return run_proximity(docs, engine, plan, within);
+}
+
+static int run(struct docset **docs, struct engine *engine, const struct plan *plan,
+               const struct docset *within)
+{
+    int status;
+
+    *docs = NULL;
+    status = run_plan(docs, engine, plan, within);
+    if (status < 0) {
+        docset_destroy(*docs);
+        *docs = NULL;
+    }
+    return status;
+}
+
+/* --- the query ------------------------------------------------------------------------------- */
+
+static uint64_t or_default(uint32_t limit, uint64_t standard)
+{
+    return limit > 0 ? limit : standard;
+}
+
+static size_t count_operands(const struct query *query)
+{
+    if (query->left == NULL)
+        return 1;
+    return count_operands(query->left) + count_operands(query->right);
+}
+
+static int check_operands(const struct query *query, const struct evaluation *evaluation,
+                          struct diag *diag)
+{
+    uint64_t limit = or_default(evaluation->limits.operands, QUERY_OPERANDS_DEFAULT);
+    size_t operands = count_operands(query);
+
+    if (operands > limit || operands > QUERY_OPERANDS_BOUND)
+        return query_refuse_number(diag, OFFPRINT_TOO_MANY_OPERANDS, (int64_t)operands,
+                                   "the query has more than %llu operands",
+                                   (unsigned long long)limit);
+    return OFFPRINT_OK;
+}
+
+int query_evaluate(struct docset **docs, const struct evaluation *evaluation,
+                   const struct query *query, struct diag *diag)
+{
+    struct engine engine = {
+        .evaluation = evaluation,
+        .transaction = evaluation->transaction,
+        .deadline = clock_milliseconds() +
+                    or_default(evaluation->limits.milliseconds, QUERY_MILLISECONDS_DEFAULT),
+        .expanded_limit =
+            or_default(evaluation->limits.expanded_terms, QUERY_EXPANDED_TERMS_DEFAULT),
+        .diag = diag,
+    };
+    struct plan *plan;
+    int status;
+
+    *docs = NULL;
+    if ((status = check_operands(query, evaluation, diag)) < 0)
+        return status;
+    engine.arena = arena_create();
+    status = plan_make(&plan, &engine, query);
+    if (status == OFFPRINT_OK)
+        status = run(docs, &engine, plan, NULL);
+    arena_destroy(engine.arena);
+    return status;
+}
