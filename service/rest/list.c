@@ -1,0 +1,252 @@
+#include "rest/list.h"
+
+#include <inttypes.h>
+
+#include <offprint/arena.h>
+#include <offprint/catalogue.h>
+#include <offprint/convert.h>
+
+#include "base/bytes.h"
+#include "base/escape.h"
+#include "http/http.h"
+#include "http/page.h"
+#include "http/token.h"
+
+/* What stands around and between the records of a list. JSON and HTML lists say more. */
+static const struct wrapper {
+    const char *format, *before, *between, *after;
+} wrappers[] = {
+    {"marc", "", "", ""},
+    {"marcxml",
+     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+     "<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n",
+     "\n", "\n</collection>\n"},
+    {"mods",
+     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+     "<modsCollection xmlns=\"http://www.loc.gov/mods/v3\">\n",
+     "\n", "\n</modsCollection>\n"},
+    {"json", "", ",\n", ""},
+    {"jsonld", "[\n", ",\n", "]\n"},
+    {"csl", "[\n", ",\n", "]\n"},
+    {"ris", "", "", ""},
+    {"bibtex", "", "\n", ""},
+    {"text", "", "\n", ""},
+    {"html", "", "", ""},
+};
+
+static int wrapper_of(const struct wrapper **wrapper, const struct format *format,
+                      struct diag *diag)
+{
+    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++) {
+        if (strcmp(wrappers[i].format, format->name) == 0) {
+            *wrapper = &wrappers[i];
+            return OFFPRINT_OK;
+        }
+    }
+    diag_refuse(diag, OFFPRINT_FORMAT_UNAVAILABLE, format->name,
+                "%s has no form for several records; marcxml and mods have", format->label);
+    return OFFPRINT_FORMAT_UNAVAILABLE;
+}
+
+int rest_list_negotiate(const struct format **format, const struct http_request *request,
+                        struct http_response *response, struct diag *diag)
+{
+    const struct wrapper *wrapper;
+    int status =
+        http_negotiate(format, request, response, NULL, format_by_name(slice_of("json")), diag);
+
+    return status < 0 ? status : wrapper_of(&wrapper, *format, diag);
+}
+
+/* Adds one record's CSL-JSON, an array of one, without its brackets. */
+static void add_unbracketed(struct buffer *body, struct slice array)
+{
+    array = slice_trim(array);
+    if (array.length >= 2 && array.data[0] == '[')
+        array = slice_trim(slice_part(array, 1, array.length - 2));
+    buffer_add_slice(body, array);
+}
+
+static int write_one(const struct http_request *request, struct buffer *body,
+                     const struct catalogue_record *record, const struct format *format,
+                     struct diag *diag)
+{
+    struct write_options options = {.format = format, .base_url = request->base_url};
+    struct buffer array;
+    int status;
+
+    if (strcmp(format->name, "csl") != 0)
+        return catalogue_write(body, request->catalogue, record, &options, request->arena, diag);
+    buffer_init(&array);
+    status = catalogue_write(&array, request->catalogue, record, &options, request->arena, diag);
+    add_unbracketed(body, buffer_slice(&array));
+    buffer_finish(&array);
+    return status;
+}
+
+static int write_records(const struct http_request *request, struct http_response *response,
+                         const struct rest_list *list, const struct format *format,
+                         struct diag *diag)
+{
+    const struct wrapper *wrapper;
+    struct buffer *body = &response->body;
+    int status = wrapper_of(&wrapper, format, diag);
+
+    if (status < 0)
+        return status;
+    buffer_add_string(body, wrapper->before);
+    for (size_t i = 0; i < list->count; i++) {
+        if (i > 0)
+            buffer_add_string(body, wrapper->between);
+        status = write_one(request, body, &list->records[i], format, diag);
+        if (status < 0)
+            return status;
+    }
+    buffer_add_string(body, wrapper->after);
+    return OFFPRINT_OK;
+}
+
+static int write_json(const struct http_request *request, struct http_response *response,
+                      const struct rest_list *list, const struct format *format, struct diag *diag)
+{
+    struct buffer *body = &response->body;
+    int status;
+
+    buffer_printf(body, "{\"total\": %" PRIu64 ", \"count\": %zu, \"next\": ", list->total,
+                  list->count);
+    if (list->next != NULL)
+        escape_json(body, slice_of(list->next));
+    else
+        buffer_add_string(body, "null");
+    buffer_add_string(body, ", \"records\": [\n");
+    status = write_records(request, response, list, format, diag);
+    buffer_add_string(body, "]}\n");
+    return status;
+}
+
+static void write_page(const struct http_request *request, struct http_response *response,
+                       const struct rest_list *list)
+{
+    struct buffer *body = &response->body;
+
+    http_page_begin(response, request, list->title, list->query);
+    buffer_add_string(body, "<h1>");
+    escape_xml(body, list->title);
+    buffer_printf(body, "</h1>\n<p class=\"quiet\">%" PRIu64 " %s</p>\n", list->total,
+                  list->total == 1 ? "record" : "records");
+    if (list->count > 0) {
+        buffer_add_string(body, "<ol class=\"records\">\n");
+        for (size_t i = 0; i < list->count; i++)
+            http_page_record(response, request, &list->records[i]);
+        buffer_add_string(body, "</ol>\n");
+    }
+    if (list->next != NULL) {
+        buffer_add_string(body, "<nav aria-label=\"Pages\"><a rel=\"next\" href=\"");
+        escape_xml(body, slice_of(list->next));
+        buffer_add_string(body, "\">Next page</a></nav>\n");
+    }
+    http_page_end(response, request);
+}
+
+int rest_list_write(const struct http_request *request, struct http_response *response,
+                    const struct rest_list *list, const struct format *format, struct diag *diag)
+{
+    int status = OFFPRINT_OK;
+
+    if (strcmp(format->name, "html") == 0)
+        write_page(request, response, list);
+    else if (strcmp(format->name, "json") == 0)
+        status = write_json(request, response, list, format, diag);
+    else
+        status = write_records(request, response, list, format, diag);
+    response->content_type = http_content_type(format);
+    response->validated = true;
+    http_response_header(response, "Cache-Control", "no-cache");
+    if (list->next != NULL)
+        http_response_header(response, "Link", "<%s>; rel=\"next\"", list->next);
+    return status;
+}
+
+/* --- parameters ------------------------------------------------------------------------------ */
+
+int rest_list_number(uint64_t *number, const struct http_request *request, const char *name,
+                     uint64_t low, uint64_t high, struct diag *diag)
+{
+    struct slice text;
+    uint64_t value = 0;
+    bool good;
+
+    if (!http_request_parameter(request, name, &text))
+        return OFFPRINT_OK;
+    good = text.length > 0 && text.length <= 9;
+    for (size_t i = 0; good && i < text.length; i++) {
+        good = text.data[i] >= '0' && text.data[i] <= '9';
+        value = value * 10 + (uint64_t)(text.data[i] - '0');
+    }
+    if (!good || value < low || value > high)
+        return diag_refuse(diag, OFFPRINT_INVALID, arena_slice(request->arena, text).data,
+                           "%s is a number from %" PRIu64 " to %" PRIu64, name, low, high);
+    *number = value;
+    return OFFPRINT_OK;
+}
+
+int rest_list_limit(size_t *limit, const struct http_request *request, size_t standard,
+                    struct diag *diag)
+{
+    uint64_t number = standard;
+    int status = rest_list_number(&number, request, "limit", 1, LIST_LIMIT_MAX, diag);
+
+    *limit = (size_t)number;
+    return status;
+}
+
+int rest_list_cursor(uint64_t *place, const struct http_request *request, struct slice purpose,
+                     struct diag *diag)
+{
+    struct slice token;
+    struct buffer buffer;
+    struct bytes in;
+    bool good;
+
+    *place = 0;
+    if (!http_request_parameter(request, "cursor", &token))
+        return OFFPRINT_OK;
+    buffer_init(&buffer);
+    good = http_token_read(&buffer, token, purpose);
+    if (good) {
+        bytes_init(&in, buffer.data, buffer.length);
+        *place = bytes_take_u64(&in);
+        good = !bytes_failed(&in) && bytes_left(&in) == 0;
+    }
+    buffer_finish(&buffer);
+    if (good)
+        return OFFPRINT_OK;
+    return diag_refuse(diag, OFFPRINT_INVALID, arena_slice(request->arena, token).data,
+                       "the cursor was not given out for this list");
+}
+
+const char *rest_list_next(const struct http_request *request, uint64_t place, struct slice purpose)
+{
+    struct buffer url;
+    uint8_t bytes[8];
+    const char *copy;
+
+    buffer_init(&url);
+    buffer_printf(&url, "%s%.*s?", request->base_url, (int)request->raw_path.length,
+                  request->raw_path.data);
+    for (size_t i = 0; i < request->parameter_count; i++) {
+        const struct http_parameter *parameter = &request->parameters[i];
+        if (slice_is(parameter->name, "cursor"))
+            continue;
+        escape_url(&url, parameter->name);
+        buffer_add_char(&url, '=');
+        escape_url(&url, parameter->value);
+        buffer_add_char(&url, '&');
+    }
+    buffer_add_string(&url, "cursor=");
+    put_u64(bytes, place);
+    http_token_write(&url, slice_make((const char *)bytes, sizeof bytes), purpose);
+    copy = arena_slice(request->arena, buffer_slice(&url)).data;
+    buffer_finish(&url);
+    return copy;
+}
