@@ -48,13 +48,18 @@ static inline struct slice slice_part(struct slice a, size_t from, size_t length
     return (struct slice){a.data + from, length};
 }
 
+/* Is it white space of ASCII: tab, line feed, vertical tab, form feed, return, space? */
+static inline bool slice_is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 /* `a` without ASCII white space at either end. */
 static inline struct slice slice_trim(struct slice a)
 {
-    while (a.length > 0 && strchr(" \t\r\n\v\f", a.data[a.length - 1]) != NULL &&
-           a.data[a.length - 1] != '\0')
+    while (a.length > 0 && slice_is_space(a.data[a.length - 1]))
         a.length--;
-    while (a.length > 0 && a.data[0] != '\0' && strchr(" \t\r\n\v\f", a.data[0]) != NULL) {
+    while (a.length > 0 && slice_is_space(a.data[0])) {
         a.data++;
         a.length--;
     }

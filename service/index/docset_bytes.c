@@ -1,0 +1,145 @@
+#include "index/docset_bytes.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Roaring's portable format (RoaringFormatSpec), little-endian:
+ *
+ *   12346 u32, n u32                        no run containers
+ *   12347 u16, n-1 u16, n bits              those whose bit is set are run containers
+ *   n times: key u16, count-1 u16
+ *   n times: offset u32                     left out where there are runs and n < 4
+ *   n containers:
+ *     run     number u16, then as many: first u16, length-1 u16
+ *     array   count u16 values              count <= 4096
+ *     bitset  65536 bits
+ */
+#define COOKIE_PLAIN 12346
+#define COOKIE_RUNS 12347
+#define OFFSETS_FROM 4
+#define ARRAY_MAX 4096
+#define BITSET_BYTES 8192
+#define CONTAINERS_MAX 65536
+
+struct reader {
+    const unsigned char *at;
+    size_t left;
+};
+
+/* The next `length` bytes, or NULL. */
+static const unsigned char *take(struct reader *in, size_t length)
+{
+    const unsigned char *at = in->at;
+
+    if (in->left < length)
+        return NULL;
+    in->at += length;
+    in->left -= length;
+    return at;
+}
+
+static uint32_t u16(const unsigned char *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+}
+
+static uint32_t u32(const unsigned char *at)
+{
+    return u16(at) | u16(at + 2) << 16;
+}
+
+static bool array_valid(struct reader *in, uint32_t count)
+{
+    const unsigned char *values = take(in, (size_t)count * 2);
+
+    if (values == NULL)
+        return false;
+    for (uint32_t i = 1; i < count; i++) {
+        if (u16(values + (size_t)i * 2 - 2) >= u16(values + (size_t)i * 2))
+            return false;
+    }
+    return true;
+}
+
+static bool bitset_valid(struct reader *in, uint32_t count)
+{
+    const unsigned char *bits = take(in, BITSET_BYTES);
+    uint32_t found = 0;
+
+    if (bits == NULL)
+        return false;
+    for (size_t i = 0; i < BITSET_BYTES; i += sizeof(uint64_t)) {
+        uint64_t word;
+
+        memcpy(&word, bits + i, sizeof word);
+        found += (uint32_t)__builtin_popcountll(word);
+    }
+    return found == count;
+}
+
+static bool runs_valid(struct reader *in, uint32_t count)
+{
+    const unsigned char *head = take(in, 2), *runs;
+    uint32_t number = head != NULL ? u16(head) : 0, found = 0, from = 0;
+
+    if (number == 0 || (runs = take(in, (size_t)number * 4)) == NULL)
+        return false;
+    for (uint32_t i = 0; i < number; i++) {
+        uint32_t first = u16(runs + (size_t)i * 4), length = u16(runs + (size_t)i * 4 + 2);
+
+        if (first < from || first + length > UINT16_MAX)
+            return false;
+        from = first + length + 1;
+        found += length + 1;
+    }
+    return found == count;
+}
+
+/* Reads the cookie: the number of containers, and the bits that tell runs (NULL for none). */
+static bool read_head(struct reader *in, uint32_t *number, const unsigned char **runs)
+{
+    const unsigned char *cookie = take(in, 4), *count;
+
+    *runs = NULL;
+    if (cookie == NULL)
+        return false;
+    if (u32(cookie) == COOKIE_PLAIN) {
+        if ((count = take(in, 4)) == NULL)
+            return false;
+        *number = u32(count);
+        return *number <= CONTAINERS_MAX;
+    }
+    if (u16(cookie) != COOKIE_RUNS)
+        return false;
+    *number = u16(cookie + 2) + 1;
+    *runs = take(in, (*number + 7) / 8);
+    return *runs != NULL;
+}
+
+bool docset_bytes_valid(struct slice bytes)
+{
+    struct reader in = {(const unsigned char *)bytes.data, bytes.length};
+    const unsigned char *runs, *heads;
+    uint32_t number, from = 0;
+
+    if (!read_head(&in, &number, &runs) || (heads = take(&in, (size_t)number * 4)) == NULL)
+        return false;
+    if ((runs == NULL || number >= OFFSETS_FROM) && take(&in, (size_t)number * 4) == NULL)
+        return false;
+    for (uint32_t i = 0; i < number; i++) {
+        uint32_t key = u16(heads + (size_t)i * 4), count = u16(heads + (size_t)i * 4 + 2) + 1;
+        bool valid;
+
+        if (key < from)
+            return false;
+        from = key + 1;
+        if (runs != NULL && (runs[i / 8] >> (i % 8) & 1) != 0)
+            valid = runs_valid(&in, count);
+        else
+            valid = count <= ARRAY_MAX ? array_valid(&in, count) : bitset_valid(&in, count);
+        if (!valid)
+            return false;
+    }
+    return in.left == 0;
+}

@@ -1,0 +1,15 @@
+/* Forward lists as they stand in the store. */
+#ifndef OFFPRINT_INDEX_FORWARD_H
+#define OFFPRINT_INDEX_FORWARD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <offprint/slice.h>
+#include <offprint/status.h>
+
+/* A list's numbers in `numbers`, which has room for as many as `bytes` is long: how many, or
+ * OFFPRINT_CORRUPT. */
+ptrdiff_t forward_decode(uint32_t *numbers, uint32_t docid, struct slice bytes, struct diag *diag);
+
+#endif

@@ -1,0 +1,124 @@
+/* The index: terms, postings, forward lists and sort columns of every record. */
+#ifndef OFFPRINT_INDEX_INDEX_H
+#define OFFPRINT_INDEX_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <offprint/access_points.h>
+#include <offprint/slice.h>
+#include <offprint/status.h>
+
+struct arena;
+struct docset;
+struct index_writer;
+struct marc_record;
+struct store_transaction;
+
+/* The second byte of a term's key. The numbers are on disk. */
+enum term_kind {
+    TERM_WORD = 1,    /* a folded word */
+    TERM_HEADING = 2, /* a whole folded heading; over 480 bytes cut and closed with a hash */
+    TERM_KEY = 3,     /* a normalized identifier, code or date: sorts as it compares */
+};
+
+/* Numbers below this are not terms but marks in forward lists. */
+#define TERM_FIRST 2
+#define FORWARD_FIELD_BREAK 0
+#define FORWARD_SUBFIELD_BREAK 1
+
+/* Access-point numbers that the index fills by itself, without fields in the table. */
+#define ACCESS_POINT_ALL 0        /* kind TERM_KEY, empty term: every live record */
+#define ACCESS_POINT_COLLECTION 1 /* kind TERM_KEY, the collection's number in 2 bytes */
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+/* What a record is indexed with, beside itself. */
+struct index_document {
+    uint32_t docid;
+    uint16_t collection;
+    struct slice id;
+    int64_t added, changed; /* datestamps */
+    const struct marc_record *record;
+};
+
+/*
+ * Gathers index changes in memory, inverted, and writes them sorted. Owned by the caller; one
+ * thread. `memory` bounds what it gathers, in bytes.
+ */
+struct index_writer *index_writer_create(const struct access_points *table, uint64_t memory);
+void index_writer_destroy(struct index_writer *writer);
+
+/* Takes a record's entries in, in place of those it had. */
+int index_writer_put(struct index_writer *writer, struct store_transaction *transaction,
+                     const struct index_document *document, struct diag *diag);
+int index_writer_remove(struct index_writer *writer, struct store_transaction *transaction,
+                        uint32_t docid, struct diag *diag);
+bool index_writer_is_full(const struct index_writer *writer);
+/* Writes everything gathered. Call before the transaction is committed. */
+int index_writer_flush(struct index_writer *writer, struct store_transaction *transaction,
+                       struct diag *diag);
+/* Forgets everything gathered: for a transaction that is aborted. */
+void index_writer_forget(struct index_writer *writer);
+
+/* --- terms ------------------------------------------------------------------------------------ */
+
+/*
+ * Normalizes a value for an access point's keys: ISBN to 13 digits, ISSN, dates, codes, ids.
+ * Appends nothing where there is nothing to normalize.
+ */
+struct buffer;
+void index_add_key(struct buffer *out, const struct access_point *access_point, struct slice value);
+
+/* Cuts a folded heading to what a key may hold, closing it with a hash: for TERM_HEADING. */
+void index_add_heading(struct buffer *out, struct slice folded);
+
+/* A walk over the terms of one access point (not a union) and kind, in order of their bytes. */
+struct term_cursor;
+struct term_entry {
+    uint32_t number;
+    struct slice term; /* borrowed until the cursor moves */
+};
+int term_cursor_open(struct term_cursor **cursor, struct store_transaction *transaction,
+                     const struct access_point *access_point, enum term_kind kind,
+                     struct diag *diag);
+void term_cursor_close(struct term_cursor *cursor);
+/* The first term at or after `term`; 1, or 0 where there is none. Then next and previous. */
+int term_cursor_seek(struct term_cursor *cursor, struct slice term, struct term_entry *entry,
+                     struct diag *diag);
+int term_cursor_next(struct term_cursor *cursor, struct term_entry *entry, struct diag *diag);
+int term_cursor_previous(struct term_cursor *cursor, struct term_entry *entry, struct diag *diag);
+
+/* The number of one exact term: 1, or 0 where no record ever had it. */
+int index_find_term(struct store_transaction *transaction, unsigned access_point,
+                    enum term_kind kind, struct slice term, uint32_t *number, struct diag *diag);
+
+/* --- postings ----------------------------------------------------------------------------------
+ */
+
+/* How many records have the term. */
+int index_term_count(struct store_transaction *transaction, uint32_t term, uint64_t *count,
+                     struct diag *diag);
+/* Adds the term's records to `docs`; only those in `within` where it is not NULL, and then only
+ * the chunks that `within` touches are read. */
+int index_term_docs(struct store_transaction *transaction, uint32_t term,
+                    const struct docset *within, struct docset *docs, struct diag *diag);
+/* Adds every live record. */
+int index_all_docs(struct store_transaction *transaction, struct docset *docs, struct diag *diag);
+/* Adds the records of a collection. */
+int index_collection_docs(struct store_transaction *transaction, uint16_t collection,
+                          struct docset *docs, struct diag *diag);
+
+/* --- forward lists ------------------------------------------------------------------------------
+ */
+
+/*
+ * The record's term numbers: for each access point and field the words in order, with
+ * FORWARD_SUBFIELD_BREAK and FORWARD_FIELD_BREAK between; then headings and keys, a field break
+ * after each. `*terms` is an array in `arena`; returns how many there are.
+ */
+ptrdiff_t index_forward(struct store_transaction *transaction, uint32_t docid, uint32_t **terms,
+                        struct arena *arena, struct diag *diag);
+
+#endif

@@ -1,0 +1,56 @@
+/* What the store's own files share. */
+#ifndef OFFPRINT_STORE_INTERNAL_H
+#define OFFPRINT_STORE_INTERNAL_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+/* Ended readers that keep their slot in the lock file for the next one. */
+#define STORE_IDLE_READERS 16
+
+/* Names in the meta database that the store keeps for itself. */
+#define META_MAGIC "offprint"
+#define META_FORMAT "store.format"
+#define META_NEXT_DOCID "store.next-docid"
+#define META_COLLECTIONS "store.collections"
+
+/*
+ * LMDB allows one open environment a file and process: a catalogue is opened once, and every
+ * thread shares this.
+ */
+struct store {
+    char *path;
+    MDB_env *env;
+    MDB_dbi handles[STORE_DATABASES];
+    bool read_only;
+
+    int lock_file;          /* "writer.lock": flock() held while a transaction writes */
+    pthread_mutex_t writer; /* the same between the threads of this process */
+
+    pthread_mutex_t guard; /* over what follows */
+    pthread_cond_t ended;  /* a transaction has ended */
+    unsigned active;       /* transactions under way: the map moves only at 0 */
+    MDB_txn *idle[STORE_IDLE_READERS];
+    unsigned idle_count;
+};
+
+/* Opens the writer's lock file within the store's folder. */
+int store_lock_open(struct store *store, struct diag *diag);
+/* Takes the writer's lock; `waiting` as in store_write. */
+int store_lock(struct store *store, void (*waiting)(void *), void *context, struct diag *diag);
+void store_unlock(struct store *store);
+
+/* Begins an LMDB transaction, in spite of stale readers and of a map that has grown elsewhere. */
+int store_begin(MDB_txn **txn, struct store *store, bool writing, struct diag *diag);
+
+/* Says that a transaction which store_begin began has ended. */
+void store_count_ended(struct store *store);
+
+/* Appends the record's change: sets its number, and raises its datestamp where it would go back. */
+int store_change_append(const struct store_transaction *transaction, struct store_record *record,
+                        struct diag *diag);
+
+#endif

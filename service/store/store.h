@@ -1,0 +1,163 @@
+/* The store: records, identifiers, changes, collections and component parts in LMDB. */
+#ifndef OFFPRINT_STORE_STORE_H
+#define OFFPRINT_STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lmdb.h>
+
+#include <offprint/slice.h>
+#include <offprint/status.h>
+
+/* Bumped whenever what is on disk changes shape; docs/format.md describes it. */
+#define STORE_FORMAT_VERSION 1
+
+struct store;
+
+/* The databases of design section 4. The index's are opened here and read and written there. */
+enum store_database {
+    STORE_META,
+    STORE_RECORDS,
+    STORE_IDS,
+    STORE_PARTS,
+    STORE_TERMS,
+    STORE_POSTS,
+    STORE_FORWARD,
+    STORE_COLUMNS,
+    STORE_CHANGES,
+    STORE_DATABASES, /* how many there are */
+};
+
+struct store_options {
+    bool create;
+    uint64_t map_size; /* bytes; 0 is 64 GiB */
+};
+
+/*
+ * Opens the store in folder `path` (made where `create` is set). OFFPRINT_NOT_FOUND,
+ * OFFPRINT_FOREIGN (no catalogue, or a newer format), OFFPRINT_STORAGE.
+ */
+int store_open(struct store **store, const char *path, const struct store_options *options,
+               struct diag *diag);
+void store_close(struct store *store);
+
+/* A transaction. A reader sees the store as it was when it began; keep it for one request. */
+struct store_transaction {
+    struct store *store;
+    MDB_txn *txn;
+    bool writing;
+};
+
+int store_read(struct store_transaction *transaction, struct store *store, struct diag *diag);
+/* Waits for the one writer's lock, across processes. `waiting` (may be NULL) is called once
+ * before it has to wait. */
+int store_write(struct store_transaction *transaction, struct store *store, void (*waiting)(void *),
+                void *context, struct diag *diag);
+/* Ends a writing transaction; a failed commit leaves the store as it was. */
+int store_commit(struct store_transaction *transaction, struct diag *diag);
+/* Ends either kind; what was written is forgotten. Harmless when it has ended already. */
+void store_end(struct store_transaction *transaction);
+
+MDB_dbi store_handle(const struct store_transaction *transaction, enum store_database database);
+
+/* The one translator of LMDB's return codes. `what` names the step. Returns an offprint_status. */
+int store_failed(struct diag *diag, int lmdb_code, const char *what);
+
+/* --- meta ------------------------------------------------------------------------------------ */
+
+/* Small named values. Reading a number that was never written gives 0. */
+int store_meta_get(const struct store_transaction *transaction, const char *name, uint64_t *value,
+                   struct diag *diag);
+int store_meta_put(const struct store_transaction *transaction, const char *name, uint64_t value,
+                   struct diag *diag);
+
+/* --- records --------------------------------------------------------------------------------- */
+
+/* What stands before a record's bytes. Slices point into the map: valid until the transaction
+ * ends or writes. */
+struct store_record {
+    uint32_t docid;
+    int64_t datestamp;
+    int64_t added;   /* datestamp of its first change */
+    uint64_t change; /* number of its last change */
+    uint16_t collection;
+    uint8_t source_format; /* number of a format, 0 where it came as MARC */
+    bool deleted;
+    uint32_t host; /* docid of its host, 0 where it has none */
+    struct slice id;
+    struct slice packed;
+    struct slice source;
+};
+
+/* The docid of an id: 1 and `*docid` set, or 0. Docids begin at 1. */
+int store_find(const struct store_transaction *transaction, struct slice id, uint32_t *docid,
+               struct diag *diag);
+/* As store_find, but gives a new id the next docid. The id may have no record yet: one that a
+ * component part names before its host arrives. */
+int store_claim(const struct store_transaction *transaction, struct slice id, uint32_t *docid,
+                struct diag *diag);
+/* 1 and `*record` filled, or 0 where that docid has no record (yet). */
+int store_get(const struct store_transaction *transaction, uint32_t docid,
+              struct store_record *record, struct diag *diag);
+/*
+ * Writes `record` under its docid and appends its change to the change list. `change` is set
+ * here; `deleted` writes a tombstone. Datestamps never go back: one that is before the last in
+ * the list is raised to it.
+ */
+int store_put(const struct store_transaction *transaction, struct store_record *record,
+              struct diag *diag);
+
+/* Ids are at most this many bytes. */
+#define STORE_ID_MAX 480
+
+/* --- changes --------------------------------------------------------------------------------- */
+
+struct store_change {
+    uint64_t number;
+    int64_t datestamp;
+    uint32_t docid;
+    bool deleted;
+};
+
+/* The first change numbered `number` or more: 1, or 0 where there is none. */
+int store_change_at(const struct store_transaction *transaction, uint64_t number,
+                    struct store_change *change, struct diag *diag);
+/* Number of the first change with that datestamp or a later one; past the last where none. */
+int store_change_since(const struct store_transaction *transaction, int64_t datestamp,
+                       uint64_t *number, struct diag *diag);
+
+/* --- component parts ---------------------------------------------------------------------------
+ */
+
+/* `order` sorts the parts of one host: first page, then sequence. */
+int store_part_add(const struct store_transaction *transaction, uint32_t host, uint64_t order,
+                   uint32_t part, struct diag *diag);
+int store_part_remove(const struct store_transaction *transaction, uint32_t host, uint32_t part,
+                      struct diag *diag);
+/* Fills at most `capacity` docids of parts in order; returns how many there are. */
+ptrdiff_t store_parts(const struct store_transaction *transaction, uint32_t host, uint32_t *parts,
+                      size_t capacity, struct diag *diag);
+
+/* --- collections -------------------------------------------------------------------------------
+ */
+
+/* The number of a collection: 1 and `*number`, or 0. "Default" is 0 and always there. */
+int store_collection_find(const struct store_transaction *transaction, struct slice name,
+                          uint16_t *number, struct diag *diag);
+int store_collection_claim(const struct store_transaction *transaction, struct slice name,
+                           uint16_t *number, struct diag *diag);
+/* Its name; borrowed as records are. Empty where there is none. */
+struct slice store_collection_name(const struct store_transaction *transaction, uint16_t number);
+/* How many there are; they are numbered from 0. */
+int store_collection_count(const struct store_transaction *transaction, uint16_t *count,
+                           struct diag *diag);
+
+/* How many entries a database has. */
+uint64_t store_entries(const struct store_transaction *transaction, enum store_database database);
+
+/* Bytes in use in the file. */
+uint64_t store_bytes(const struct store_transaction *transaction);
+
+#endif
