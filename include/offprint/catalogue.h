@@ -82,11 +82,12 @@ OFFPRINT_API int catalogue_host(struct catalogue_record *host, struct catalogue 
 
 /*
  * The component parts of a host, in order of their first page, then sequence. `*parts` is an
- * array in `arena`; returns their number. `page` keeps those whose pages hold it; 0 keeps all.
+ * array in `arena`; returns their number. `page` keeps those whose pages hold it; 0 keeps all. At
+ * most `limit` of them are given; 0 gives all.
  */
 OFFPRINT_API ptrdiff_t catalogue_parts(struct catalogue_record **parts, struct catalogue *catalogue,
-                                       struct slice host_id, uint32_t page, struct arena *arena,
-                                       struct diag *diag);
+                                       struct slice host_id, uint32_t page, size_t limit,
+                                       struct arena *arena, struct diag *diag);
 
 /* How a record is to be written. */
 struct write_options {

@@ -110,11 +110,12 @@ int catalogue_host(struct catalogue_record *host, struct catalogue *catalogue,
 /* Fetches the live parts among `docids` whose pages hold `page`. */
 static ptrdiff_t read_parts(struct catalogue_record *parts,
                             const struct store_transaction *transaction, const uint32_t *docids,
-                            size_t count, uint32_t page, struct arena *arena, struct diag *diag)
+                            size_t count, uint32_t page, size_t limit, struct arena *arena,
+                            struct diag *diag)
 {
-    ptrdiff_t kept = 0;
+    size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count && kept < limit; i++) {
         int status = read_docid(&parts[kept], transaction, docids[i], arena, diag);
 
         if (status < 0)
@@ -123,27 +124,30 @@ static ptrdiff_t read_parts(struct catalogue_record *parts,
             (page == 0 || link_holds_page(parts[kept].record, page, arena)))
             kept++;
     }
-    return kept;
+    return (ptrdiff_t)kept;
 }
 
 static ptrdiff_t parts_of(struct catalogue_record **parts,
                           const struct store_transaction *transaction, uint32_t host, uint32_t page,
-                          struct arena *arena, struct diag *diag)
+                          size_t limit, struct arena *arena, struct diag *diag)
 {
     ptrdiff_t count = store_parts(transaction, host, NULL, 0, diag);
     uint32_t *docids;
 
     if (count < 0)
         return count;
+    if (limit == 0 || limit > (size_t)count)
+        limit = (size_t)count;
     docids = arena_array(arena, (size_t)count + 1, sizeof *docids);
-    *parts = arena_array(arena, (size_t)count + 1, sizeof **parts);
+    *parts = arena_array(arena, limit + 1, sizeof **parts);
     count = store_parts(transaction, host, docids, (size_t)count, diag);
-    return count < 0 ? count
-                     : read_parts(*parts, transaction, docids, (size_t)count, page, arena, diag);
+    return count < 0
+               ? count
+               : read_parts(*parts, transaction, docids, (size_t)count, page, limit, arena, diag);
 }
 
 ptrdiff_t catalogue_parts(struct catalogue_record **parts, struct catalogue *catalogue,
-                          struct slice host_id, uint32_t page, struct arena *arena,
+                          struct slice host_id, uint32_t page, size_t limit, struct arena *arena,
                           struct diag *diag)
 {
     struct store_transaction transaction;
@@ -154,7 +158,7 @@ ptrdiff_t catalogue_parts(struct catalogue_record **parts, struct catalogue *cat
         return count;
     count = store_find(&transaction, host_id, &host, diag);
     if (count > 0)
-        count = parts_of(parts, &transaction, host, page, arena, diag);
+        count = parts_of(parts, &transaction, host, page, limit, arena, diag);
     else if (count == 0)
         count = not_found(host_id, arena, diag);
     store_end(&transaction);

@@ -27,12 +27,11 @@ static int add_parts(struct convert_context *context, struct catalogue *catalogu
     struct catalogue_record *parts;
     const struct marc_record **records;
     const char **ids;
-    ptrdiff_t count = catalogue_parts(&parts, catalogue, slice_of(context->id), 0, arena, diag);
+    ptrdiff_t count =
+        catalogue_parts(&parts, catalogue, slice_of(context->id), 0, PARTS_SHOWN, arena, diag);
 
     if (count <= 0)
         return (int)count;
-    if (count > PARTS_SHOWN)
-        count = PARTS_SHOWN;
     records = arena_array(arena, (size_t)count, sizeof *records);
     ids = arena_array(arena, (size_t)count, sizeof *ids);
     for (ptrdiff_t i = 0; i < count; i++) {

@@ -21,6 +21,7 @@ struct service {
     struct catalogue *catalogue;
     struct http_server *http;
     struct z3950_server *z3950;
+    struct http_face *faces;        /* what the front page lists beside HTTP's own */
     size_t http_count, z3950_count; /* listeners */
 };
 
@@ -97,6 +98,15 @@ static int start_z3950(struct service *service, const struct configuration *conf
     return z3950_server_start(&service->z3950, service->catalogue, &options, diag);
 }
 
+/* Tells the front page where Z39.50 listens. */
+static void list_faces(struct service *service)
+{
+    service->faces = arena_array(service->arena, service->z3950_count + 1, sizeof *service->faces);
+    for (size_t i = 0; i < service->z3950_count; i++)
+        service->faces[i] = (struct http_face){"Z39.50", z3950_server_address(service->z3950, i)};
+    http_server_set_faces(service->http, service->faces);
+}
+
 int service_start(struct service **service, const struct configuration *configuration,
                   struct diag *diag)
 {
@@ -117,6 +127,7 @@ int service_start(struct service **service, const struct configuration *configur
         service_stop(started);
         return status;
     }
+    list_faces(started);
     *service = started;
     return OFFPRINT_OK;
 }

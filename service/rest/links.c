@@ -9,6 +9,7 @@
 
 /* Headers share the connection's buffer, and clients have limits of their own. */
 #define LINKS_LIMIT 8192
+#define PARTS_LINKED 64
 
 /* Adds one link where it fits. */
 static void add(struct buffer *links, const char *url, const char *suffix, const char *rest)
@@ -44,8 +45,8 @@ static void add_parts(struct buffer *links, const struct http_request *request, 
                       const struct catalogue_record *record)
 {
     struct catalogue_record *parts;
-    ptrdiff_t count =
-        catalogue_parts(&parts, request->catalogue, slice_of(record->id), 0, request->arena, NULL);
+    ptrdiff_t count = catalogue_parts(&parts, request->catalogue, slice_of(record->id), 0,
+                                      PARTS_LINKED, request->arena, NULL);
 
     if (count > 0)
         add(links, url, "/parts", "rel=\"contents\"");

@@ -12,75 +12,29 @@
 #include "http/page.h"
 #include "http/token.h"
 
-/* What stands around and between the records of a list. JSON and HTML lists say more. */
-static const struct wrapper {
-    const char *format, *before, *between, *after;
-} wrappers[] = {
-    {"marc", "", "", ""},
-    {"marcxml",
-     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-     "<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n",
-     "\n", "\n</collection>\n"},
-    {"mods",
-     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-     "<modsCollection xmlns=\"http://www.loc.gov/mods/v3\">\n",
-     "\n", "\n</modsCollection>\n"},
-    {"json", "", ",\n", ""},
-    {"jsonld", "[\n", ",\n", "]\n"},
-    {"csl", "[\n", ",\n", "]\n"},
-    {"ris", "", "", ""},
-    {"bibtex", "", "\n", ""},
-    {"text", "", "\n", ""},
-    {"html", "", "", ""},
-};
-
-static int wrapper_of(const struct wrapper **wrapper, const struct format *format,
-                      struct diag *diag)
-{
-    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++) {
-        if (strcmp(wrappers[i].format, format->name) == 0) {
-            *wrapper = &wrappers[i];
-            return OFFPRINT_OK;
-        }
-    }
-    diag_refuse(diag, OFFPRINT_FORMAT_UNAVAILABLE, format->name,
-                "%s has no form for several records; marcxml and mods have", format->label);
-    return OFFPRINT_FORMAT_UNAVAILABLE;
-}
-
 int rest_list_negotiate(const struct format **format, const struct http_request *request,
                         struct http_response *response, struct diag *diag)
 {
-    const struct wrapper *wrapper;
-    int status =
-        http_negotiate(format, request, response, NULL, format_by_name(slice_of("json")), diag);
-
-    return status < 0 ? status : wrapper_of(&wrapper, *format, diag);
+    return http_negotiate(format, request, response, NULL, format_by_name(slice_of("json")), diag);
 }
 
-/* Adds one record's CSL-JSON, an array of one, without its brackets. */
-static void add_unbracketed(struct buffer *body, struct slice array)
+/* The records one behind the other, as one list of their format takes them. */
+static int add_records(const struct http_request *request, struct buffer *body,
+                       const struct rest_list *list, const struct format *format, struct diag *diag)
 {
-    array = slice_trim(array);
-    if (array.length >= 2 && array.data[0] == '[')
-        array = slice_trim(slice_part(array, 1, array.length - 2));
-    buffer_add_slice(body, array);
-}
+    const struct write_options options = {.format = format, .base_url = request->base_url};
+    struct buffer record;
+    int status = OFFPRINT_OK;
 
-static int write_one(const struct http_request *request, struct buffer *body,
-                     const struct catalogue_record *record, const struct format *format,
-                     struct diag *diag)
-{
-    struct write_options options = {.format = format, .base_url = request->base_url};
-    struct buffer array;
-    int status;
-
-    if (strcmp(format->name, "csl") != 0)
-        return catalogue_write(body, request->catalogue, record, &options, request->arena, diag);
-    buffer_init(&array);
-    status = catalogue_write(&array, request->catalogue, record, &options, request->arena, diag);
-    add_unbracketed(body, buffer_slice(&array));
-    buffer_finish(&array);
+    buffer_init(&record);
+    for (size_t i = 0; i < list->count && status >= 0; i++) {
+        buffer_truncate(&record, 0);
+        status = catalogue_write(&record, request->catalogue, &list->records[i], &options,
+                                 request->arena, diag);
+        if (status >= 0)
+            convert_list_add(body, format, buffer_slice(&record), i == 0);
+    }
+    buffer_finish(&record);
     return status;
 }
 
@@ -88,22 +42,12 @@ static int write_records(const struct http_request *request, struct http_respons
                          const struct rest_list *list, const struct format *format,
                          struct diag *diag)
 {
-    const struct wrapper *wrapper;
-    struct buffer *body = &response->body;
-    int status = wrapper_of(&wrapper, format, diag);
+    int status;
 
-    if (status < 0)
-        return status;
-    buffer_add_string(body, wrapper->before);
-    for (size_t i = 0; i < list->count; i++) {
-        if (i > 0)
-            buffer_add_string(body, wrapper->between);
-        status = write_one(request, body, &list->records[i], format, diag);
-        if (status < 0)
-            return status;
-    }
-    buffer_add_string(body, wrapper->after);
-    return OFFPRINT_OK;
+    convert_list_begin(&response->body, format);
+    status = add_records(request, &response->body, list, format, diag);
+    convert_list_end(&response->body, format);
+    return status;
 }
 
 static int write_json(const struct http_request *request, struct http_response *response,
@@ -119,8 +63,8 @@ static int write_json(const struct http_request *request, struct http_response *
     else
         buffer_add_string(body, "null");
     buffer_add_string(body, ", \"records\": [\n");
-    status = write_records(request, response, list, format, diag);
-    buffer_add_string(body, "]}\n");
+    status = add_records(request, body, list, format, diag);
+    buffer_add_string(body, "\n]}\n");
     return status;
 }
 

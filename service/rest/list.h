@@ -28,10 +28,7 @@ struct rest_list {
     struct slice query; /* shown in its search form */
 };
 
-/*
- * Chooses the format of a list, JSON where nothing is asked for. OFFPRINT_FORMAT_UNAVAILABLE for
- * one that has no form for several records.
- */
+/* Chooses the format of a list, JSON where nothing is asked for. OFFPRINT_FORMAT. */
 int rest_list_negotiate(const struct format **format, const struct http_request *request,
                         struct http_response *response, struct diag *diag);
 

@@ -40,8 +40,9 @@ static int write_parts(const struct parts *parts, struct http_response *response
     const struct http_request *request = parts->request;
     struct catalogue_record *all;
     struct rest_list list = {.query = slice_of("")};
-    ptrdiff_t count = catalogue_parts(&all, request->catalogue, parts->id, (uint32_t)parts->page,
+    ptrdiff_t count = catalogue_parts(&all, request->catalogue, parts->id, (uint32_t)parts->page, 0,
                                       request->arena, diag);
+    uint64_t first;
     size_t bytes = 0;
 
     if (count < 0)
@@ -49,7 +50,7 @@ static int write_parts(const struct parts *parts, struct http_response *response
     list.total = (uint64_t)count;
     list.title = slice_of(
         arena_printf(request->arena, "Parts of %.*s", (int)parts->id.length, parts->id.data));
-    uint64_t first = parts->after < list.total ? parts->after : list.total;
+    first = parts->after < list.total ? parts->after : list.total;
     list.records = count > 0 ? all + first : NULL;
     while (first + list.count < list.total && list.count < parts->limit && bytes < LIST_BYTES_MAX) {
         bytes += list.records[list.count].packed.length + list.records[list.count].source.length;

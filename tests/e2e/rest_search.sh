@@ -75,7 +75,6 @@ claim "text" answers 200 '/records?format=text'
 claim "the page" answers 200 '/records?query=rupture' -H 'Accept: text/html'
 claim "links the record and shows the query" holds "$scratch/body" 'href="/records/precarious-truce-6"' 'value="rupture"'
 claim "is well-formed where it matters" sh -c "xmllint --html --noout '$scratch/body' 2>&1 | grep -v 'Tag \(main\|header\|footer\|nav\) invalid' | grep -q error && exit 1 || exit 0"
-claim "Dublin Core has no form for several" problem 406 'marcxml and mods' '/records?format=dc'
 
 # Refusals.
 while IFS='|' read -r path pattern; do
