@@ -82,8 +82,9 @@ static void read_entries(struct directory *directory, struct reading *reading, s
         size_t wide;
 
         memcpy(entry->tag, at, 3);
-        entry->numeric =
-            read_decimal(at + 3, 4, &entry->length) & read_decimal(at + 7, 5, &entry->start);
+        entry->numeric = read_decimal(at + 3, 4, &entry->length);
+        if (!read_decimal(at + 7, 5, &entry->start))
+            entry->numeric = false;
         /* Some write starts over 99,999 with six digits and so move all that follows. */
         if (expected > ISO2709_RECORD_LIMIT && end - at > (ptrdiff_t)ISO2709_ENTRY_LENGTH &&
             read_decimal(at + 7, 6, &wide) && wide == expected) {

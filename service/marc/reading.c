@@ -106,12 +106,11 @@ void reading_repair_leader(struct reading *reading, char *leader)
         leader[MARC_LEADER_TYPE] = 'a';
     memcpy(leader + 10, "22", 2);
     memcpy(leader + 20, "4500", 4);
-    leader[MARC_LEADER_ENCODING] = before[MARC_LEADER_ENCODING]; /* encoding_judge says it */
-    if (memcmp(before + 5, leader + 5, 5) != 0 || memcmp(before + 17, leader + 17, 3) != 0)
+    leader[MARC_LEADER_ENCODING] = 'a'; /* encoding_judge says what it was */
+    if (memcmp(before + 5, leader + 5, 4) != 0 || memcmp(before + 17, leader + 17, 3) != 0)
         reading_report(reading, FINDING_REPAIR, "leader", "LDR",
                        "the leader '%s' has values that MARC 21 does not allow; read as '%.24s'",
                        printable(shown, slice_make(before, sizeof before)), leader);
-    leader[MARC_LEADER_ENCODING] = 'a';
 }
 
 bool reading_tag_is_good(const char *tag)

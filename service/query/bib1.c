@@ -21,6 +21,7 @@ struct meaning {
     int means;
 };
 
+/* Phonetic (100), stem (101) and relevance (102) would need what the index does not have. */
 static const struct meaning relations[] = {
     {1, RELATION_LESS},     {2, RELATION_LESS_OR_EQUAL},
     {3, RELATION_EQUAL},    {4, RELATION_GREATER_OR_EQUAL},
@@ -34,6 +35,7 @@ static const struct meaning positions[] = {
     {3, POSITION_ANY},
 };
 
+/* Regular expressions (102, 103) are refused. */
 static const struct meaning truncations[] = {
     {1, TRUNCATION_RIGHT},  {2, TRUNCATION_LEFT},   {3, TRUNCATION_BOTH},
     {100, TRUNCATION_NONE}, {101, TRUNCATION_HASH}, {104, TRUNCATION_Z3958},

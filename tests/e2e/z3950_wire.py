@@ -25,12 +25,8 @@ class Sessions(Wire):
             scan("r", ref=b"scan"),
             scan("r", step=3, ref=b"refused scan"),
             group(DELETE, reference(b"delete"), context(32, integer(1))),
-            group(SORT, reference(b"sort"), group(3, context(27, b"default")),
-                  context(4, b"default"),
-                  group(5, sequence(group(1, context(1, b"title")), context(1, integer(0)),
-                                    context(2, integer(0))))),
-            group(SERVICES, reference(b"es"), context(3, integer(1)),
-                  context(4, oid("1.2.840.10003.9.5")), context(11, integer(1))),
+            sort(b"title", ref=b"sort"),
+            service("1.2.840.10003.9.5", ref=b"es"),
             group(33, reference(b"report")),
             close(ref=b"bye"),
         ]
@@ -87,6 +83,17 @@ class Sessions(Wire):
         request = find("rupture")
         body = request[2 if request[1] < 128 else 2 + (request[1] & 127):]
         self.assertEqual(client.ask(request[:1] + b"\x80" + body + b"\0\0").number(23), 1)
+
+    def test_what_is_not_offered_is_refused_and_the_session_goes_on(self):
+        client = Client(self.where)
+        answer = client.ask(sort(b"title"))
+        self.assertEqual(diagnostic(answer), (207, "title"))
+        self.assertEqual((answer.number(3), answer.number(4)), (2, 3))  # failure, unchanged
+        answer = client.ask(service("1.2.840.10003.9.5"))
+        self.assertEqual(diagnostic(answer), (221, "1.2.840.10003.9.5"))
+        self.assertEqual(answer.number(3), 3)  # failure
+        client.send(group(32, context(46, integer(3))))  # TriggerResourceControl has no response
+        self.assertEqual(client.ask(find("rupture")).number(23), 1)
 
     def test_result_sets_belong_to_their_session(self):
         one, two = Client(self.where), Client(self.where)
@@ -164,7 +171,7 @@ class Searches(Wire):
     def test_other_types_of_query_are_refused_by_their_number(self):
         client = Client(self.where)
         for kind in (2, 100, 102):
-            answer = client.ask(search(None, query=context(kind, b"x")))
+            answer = client.ask(search(None, query=group(kind, octets(b"x"))))
             self.assertEqual(diagnostic(answer), (107, str(kind)))
         self.assertEqual(client.ask(find("rupture")).number(23), 1)
 

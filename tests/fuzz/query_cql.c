@@ -1,6 +1,4 @@
 /* CQL from anywhere: read or refused with a reason, the same way each time. */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <offprint/access_points.h>
@@ -8,7 +6,7 @@
 #include <offprint/buffer.h>
 #include <offprint/query.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 /* Reads the query and describes the tree; what is refused must say why. */
 static int read_query(struct buffer *tree, const struct access_points *table, const char *text)
@@ -20,8 +18,8 @@ static int read_query(struct buffer *tree, const struct access_points *table, co
 
     if (status == OFFPRINT_OK)
         query_describe(tree, query);
-    else if (status > 0 || diag.status != status || diag.message[0] == '\0')
-        abort();
+    else
+        MUST(status < 0 && diag.status == status && diag.message[0] != '\0');
     arena_destroy(arena);
     return status;
 }
@@ -32,15 +30,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct buffer first, second;
     char *text = malloc(size + 1);
 
-    if (text == NULL || (table == NULL && access_points_load(&table, NULL, NULL) < 0))
-        abort();
+    MUST(text != NULL && (table != NULL || access_points_load(&table, NULL, NULL) == OFFPRINT_OK));
     memcpy(text, data, size);
     text[size] = '\0';
     buffer_init(&first);
     buffer_init(&second);
-    if (read_query(&first, table, text) != read_query(&second, table, text) ||
-        !slice_equal(buffer_slice(&first), buffer_slice(&second)))
-        abort();
+    MUST(read_query(&first, table, text) == read_query(&second, table, text));
+    MUST(slice_equal(buffer_slice(&first), buffer_slice(&second)));
     buffer_finish(&first);
     buffer_finish(&second);
     free(text);

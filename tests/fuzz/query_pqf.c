@@ -2,8 +2,7 @@
  * PQF from anywhere: read or refused with a reason. What we read, YAZ's parser must read as well,
  * and its RPN must become the same tree.
  */
-#include <stdint.h>
-#include <stdlib.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include <yaz/pquery.h>
@@ -12,19 +11,18 @@
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
+#include "fuzz.h"
 #include "query/rpn.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /*
  * Where we differ: YAZ knows the space only, lets a term type hold until the next one, and takes @
  * with a digit for an attribute even in quotes.
  */
-static int is_common(const char *text)
+static bool is_common(const char *text)
 {
     for (const char *at = strchr(text, '@'); at != NULL; at = strchr(at + 1, '@')) {
         if (at[1] >= '0' && at[1] <= '9')
-            return 0;
+            return false;
     }
     return strpbrk(text, "\t\r\n\v\f") == NULL && strstr(text, "@term") == NULL;
 }
@@ -39,12 +37,11 @@ static void compare(struct arena *arena, const struct access_points *table, cons
 
     buffer_init(&ours);
     buffer_init(&theirs);
-    if (rpn == NULL || query_from_rpn(&other, arena, table, rpn, NULL) < 0)
-        abort();
+    MUST(rpn != NULL);
+    MUST(query_from_rpn(&other, arena, table, rpn, NULL) == OFFPRINT_OK);
     query_describe(&ours, query);
     query_describe(&theirs, other);
-    if (!slice_equal(buffer_slice(&ours), buffer_slice(&theirs)))
-        abort();
+    MUST(slice_equal(buffer_slice(&ours), buffer_slice(&theirs)));
     buffer_finish(&ours);
     buffer_finish(&theirs);
     odr_destroy(odr);
@@ -59,13 +56,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *text = malloc(size + 1);
     int status;
 
-    if (text == NULL || (table == NULL && access_points_load(&table, NULL, NULL) < 0))
-        abort();
+    MUST(text != NULL && (table != NULL || access_points_load(&table, NULL, NULL) == OFFPRINT_OK));
     memcpy(text, data, size);
     text[size] = '\0';
     status = query_from_pqf(&query, arena, table, text, &diag);
-    if (status < 0 && (diag.status != status || diag.message[0] == '\0'))
-        abort();
+    MUST(status == OFFPRINT_OK || (diag.status == status && diag.message[0] != '\0'));
     if (status == OFFPRINT_OK && is_common(text))
         compare(arena, table, text, query);
     free(text);

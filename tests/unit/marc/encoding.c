@@ -66,11 +66,6 @@ static const struct {
      "caf\xe2"
      "e \x1bZ",
      "cafe\xcc\x81 \xef\xbf\xbdZ", "encoding "},
-    {"a mark before nothing", ' ',
-     "r\xe2"
-     "e r\xe2"
-     "e \x1b(Ncafe\x1b(B\xe2",
-     NULL, "encoding "},
 };
 
 static void labels_are_believed_where_the_bytes_agree(void **state)

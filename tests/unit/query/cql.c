@@ -250,6 +250,7 @@ static void masks_take_their_plainest_form(void **state)
         {"title = \"a\\?b?\"", "(title phrase = \"a\\\\?b?\" masked)"},
         {"title = \"a\\\\b?\"", "(title phrase = \"a\\\\\\\\b?\" masked)"},
         {"title = \"\\^x\"", "(title phrase = \"^x\")"},
+        {"title = \"x\\^\"", "(title phrase = \"x^\")"},
     };
     static const struct bad bad[] = {
         {"title = \\a", OFFPRINT_TERM_FORMAT, "\\a"}, {"title = a\\", OFFPRINT_TERM_FORMAT, "a\\"},
