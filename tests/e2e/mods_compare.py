@@ -35,16 +35,17 @@ def marc_files(folders):
                 yield os.path.join(path, name)
 
 
-def written(writer, form, files):
-    """All records of the files in a format, one a line."""
+def marcxml(writer, files):
+    """All records of the files as MARCXML."""
     for start in range(0, len(files), 500):
-        done = subprocess.run([writer, form, *files[start:start + 500]], stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, check=True)
-        yield from done.stdout.split(b"\n")[:-1]
+        done = subprocess.run([writer, "marcxml", *files[start:start + 500]],
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+        for record in done.stdout.split(b"</record>\n")[:-1]:
+            yield record + b"</record>"
 
 
 def sample(writer, count, out, *folders):
-    records = sorted(set(written(writer, "marcxml", list(marc_files(folders)))))
+    records = sorted(set(marcxml(writer, list(marc_files(folders)))))
     # A record in UNIMARC means other things by its tags.
     records = [r for r in records if b'tag="245"' in r or b'tag="200"' not in r]
     if 0 < int(count) < len(records):
