@@ -211,7 +211,8 @@ static int put_everywhere(struct catalogue_batch *batch, struct store_record *st
         remember_host(batch, stored->docid);
     batch->records += old == NULL || was_deleted ? 1 : 0;
     batch->deleted -= was_deleted ? 1 : 0;
-    batch->parts += (stored->host != 0 ? 1u : 0u) - (old_host != 0 ? 1u : 0u);
+    batch->parts += stored->host != 0 ? 1 : 0;
+    batch->parts -= old_host != 0 ? 1 : 0;
     return old == NULL || was_deleted ? PUT_ADDED : PUT_REPLACED;
 }
 
