@@ -83,7 +83,8 @@ void http_response_header(struct http_response *response, const char *name, cons
 /*
  * Answers with problem+json (RFC 9457): type, title, status, detail, instance, the name of the
  * status as "code" and the offending value as "value". Replaces what the response held. What goes
- * wrong on our side (500) is logged, and told to the client without its cause. `diag` may be NULL.
+ * wrong on our side (a status that means 500) is logged, and told to the client without its cause.
+ * `diag` may be NULL.
  */
 void http_problem(struct http_response *response, const struct http_request *request,
                   unsigned status, const struct diag *diag);

@@ -69,10 +69,15 @@ const char *http_status_phrase(unsigned status)
     return "";
 }
 
-/* A 500's cause is for the log: it may name files, and no client can mend it. */
+/* What went wrong on our side is for the log: it may name files, and no client can mend it. */
+static bool is_ours(unsigned status, const struct diag *diag)
+{
+    return status == 500 || (diag != NULL && http_status_of(diag->status) == 500);
+}
+
 static const char *detail_of(unsigned status, const struct diag *diag)
 {
-    if (status == 500)
+    if (is_ours(status, diag))
         return "the service could not answer; its log says why";
     return diag != NULL ? diag->message : "";
 }
@@ -92,7 +97,7 @@ static void write_problem(struct buffer *out, const struct http_request *request
         buffer_add_string(out, ",\"instance\":");
         escape_json(out, request->raw_path);
     }
-    if (diag != NULL && diag->status < 0 && status != 500) {
+    if (diag != NULL && diag->status < 0 && !is_ours(status, diag)) {
         buffer_add_string(out, ",\"code\":");
         escape_json(out, slice_of(status_name(diag->status)));
         if (diag->value[0] != '\0') {
@@ -106,7 +111,7 @@ static void write_problem(struct buffer *out, const struct http_request *request
 void http_problem(struct http_response *response, const struct http_request *request,
                   unsigned status, const struct diag *diag)
 {
-    if (status == 500)
+    if (is_ours(status, diag))
         log_error("http", "%.*s: %s", (int)request->raw_path.length, request->raw_path.data,
                   diag != NULL ? diag->message : "no reason was given");
     buffer_truncate(&response->body, 0);

@@ -62,11 +62,14 @@ int index_find_term(struct store_transaction *transaction, unsigned access_point
 
 /* --- walking ---------------------------------------------------------------------------------- */
 
+/* Where LMDB's cursor stands: on a term of ours, or beside all of them. */
+enum cursor_place { CURSOR_BEFORE, CURSOR_AT, CURSOR_AFTER };
+
 struct term_cursor {
     MDB_cursor *cursor;
     uint8_t access_point;
     uint8_t kind;
-    enum { CURSOR_BEFORE, CURSOR_AT, CURSOR_AFTER } place;
+    enum cursor_place place;
 };
 
 int term_cursor_open(struct term_cursor **opened, struct store_transaction *transaction,
@@ -99,7 +102,7 @@ void term_cursor_close(struct term_cursor *cursor)
 /* What LMDB's cursor found: 1 and `*entry` where it is one of ours; else 0, and the cursor stands
  * `beyond` them. */
 static int settle(struct term_cursor *cursor, int code, const MDB_val *key, const MDB_val *data,
-                  int beyond, struct term_entry *entry, struct diag *diag)
+                  enum cursor_place beyond, struct term_entry *entry, struct diag *diag)
 {
     const uint8_t *bytes = code == 0 ? key->mv_data : NULL;
 

@@ -44,8 +44,7 @@ bool check_is_bibliographic(const struct marc_record *record)
     return check_in_set("acdefgijkmoprt", record->leader[MARC_LEADER_TYPE]);
 }
 
-/* --- values
- * ---------------------------------------------------------------------------------------- */
+/* --- values ------------------------------------------------------------------- */
 
 static void check_characters(struct checking *checking, const struct marc_field *field,
                              struct slice value)
@@ -85,8 +84,7 @@ static void check_values(struct checking *checking, const struct marc_field *fie
     }
 }
 
-/* --- titles
- * ---------------------------------------------------------------------------------------- */
+/* --- titles ------------------------------------------------------------------- */
 
 /* After characters that do not count in filing, a word begins. */
 static bool ends_before_word(uint32_t codepoint)
@@ -140,8 +138,7 @@ static void check_titles(struct checking *checking)
     }
 }
 
-/* --- component parts
- * --------------------------------------------------------------------------------- */
+/* --- component parts ---------------------------------------------------------- */
 
 static void check_host_link(struct checking *checking, const struct marc_field *link)
 {
@@ -187,8 +184,7 @@ static void check_part(struct checking *checking)
                  "the component part does not say where in its host it stands (773 $g, $q)");
 }
 
-/* --- the whole
- * --------------------------------------------------------------------------------------- */
+/* --- the whole ---------------------------------------------------------------- */
 
 int marc_check(const struct marc_record *record, finding_handler *handler, void *context)
 {

@@ -4,8 +4,7 @@
 #include "marc/check.h"
 #include "marc/reading.h"
 
-/* --- codes by position
- * ------------------------------------------------------------------------------- */
+/* --- codes by position -------------------------------------------------------- */
 
 /* What the positions `from` to `to` may have, each. */
 struct code_rule {
@@ -118,8 +117,7 @@ void check_codes(struct checking *checking)
     }
 }
 
-/* --- standard numbers
- * ---------------------------------------------------------------------------------- */
+/* --- standard numbers --------------------------------------------------------- */
 
 /* The digits (and X) that a value begins with, hyphens left out: how many, at most `room`. */
 static size_t leading_digits(struct slice value, char *digits, size_t room)

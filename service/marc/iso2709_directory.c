@@ -263,10 +263,10 @@ static void take_by_terminators(struct reading *reading, struct directory *direc
         order[i]->content = pieces.all[piece];
         first = i + 1;
         next = piece + 1;
-        while (next < pieces.count && reaches(order[i], &pieces.all[next], directory->data))
-            order[i]->content.length =
-                (size_t)(pieces.all[next].data - order[i]->content.data) + pieces.all[next].length,
+        while (next < pieces.count && reaches(order[i], &pieces.all[next], directory->data)) {
+            order[i]->content.length += 1 + pieces.all[next].length;
             next++;
+        }
     }
     deal(reading, order, first, directory->count, &pieces, next, pieces.count);
 }
@@ -294,7 +294,7 @@ int iso2709_read_directory(struct directory *directory, struct reading *reading,
     char shown[PRINTABLE_SIZE];
 
     if (bytes.length < MARC_LEADER_LENGTH + 2 || !find_base(bytes, &end, &base))
-        return diag_set(diag, OFFPRINT_MALFORMED, "%zu bytes that are no record: no directory ends",
+        return diag_set(diag, OFFPRINT_MALFORMED, "no directory can be found in these %zu bytes",
                         bytes.length);
     if (end - MARC_LEADER_LENGTH < ISO2709_ENTRY_LENGTH)
         return diag_set(diag, OFFPRINT_MALFORMED, "the record has no directory");

@@ -92,9 +92,9 @@ static int find_terminator(struct framer *framer, size_t *at, struct diag *diag)
 
         if (from < window.length)
             found = memchr(window.data + from, MARC_RECORD_TERMINATOR, window.length - from);
-        if (found != NULL && (size_t)(found - window.data) < MARC_RECORD_LIMIT) {
+        if (found != NULL) {
             *at = (size_t)(found - window.data);
-            return 1;
+            return *at < MARC_RECORD_LIMIT;
         }
         from = window.length > from ? window.length : from;
         framer->searched = input->offset + from;

@@ -40,8 +40,7 @@ static bool is_named(const xmlChar *name, const char *wanted)
 /* Of open elements: libxml2 has a limit of its own only for trees. */
 #define DEPTH_LIMIT 256u
 
-/* --- attributes ----------------------------------------------------------------------------------
- */
+/* --- attributes --------------------------------------------------------------- */
 
 /* As SAX2 gives them: name, prefix, namespace, value, its end; five pointers each. */
 struct attributes {
@@ -92,8 +91,7 @@ static char read_code(struct marcxml_builder *builder, struct attributes attribu
     return '?';
 }
 
-/* --- fields
- * ---------------------------------------------------------------------------------------- */
+/* --- fields ------------------------------------------------------------------- */
 
 /* From here on only the end of the record matters. */
 static void refuse(struct marcxml_builder *builder)
@@ -166,8 +164,7 @@ static void add_field(struct marcxml_builder *builder, struct attributes attribu
     }
 }
 
-/* --- events
- * ---------------------------------------------------------------------------------------- */
+/* --- events ------------------------------------------------------------------- */
 
 /* Nothing more is to be heard of this parser. */
 static void fail(struct marcxml_builder *builder, int code, int line, const char *message)
@@ -187,6 +184,11 @@ static void start_record(struct marcxml_builder *builder)
 {
     char message[80];
 
+    if (builder->completed) {
+        fail(builder, 0, 0, "");
+        builder->failure.nested = builder->failure.silent = true;
+        return;
+    }
     if (builder->record_depth > 0 && has_content(builder)) {
         snprintf(message, sizeof message, "a record begins within the one that began on line %d",
                  builder->record_line);

@@ -16,8 +16,7 @@ struct arena;
 struct input;
 struct reading;
 
-/* --- one record, built from parser events ------------------------------------------------------
- */
+/* --- one record, built from parser events ------------------------------------- */
 
 /* A value: where it stands in the builder's text. */
 struct built_value {
@@ -39,7 +38,8 @@ struct built_subfield {
 /* What the parser could not go on after. */
 struct xml_failure {
     bool failed;
-    bool nested; /* a record began within another: its start tag is the last before `offset` */
+    bool nested; /* a record began where none may: its start tag is the last before `offset` */
+    bool silent; /* no fault: the parser came to a second record before the first was taken */
     int code;    /* xmlParserErrors */
     int line;    /* of the parser */
     long offset; /* bytes that the parser had taken */
@@ -81,8 +81,13 @@ void marcxml_parser_destroy(xmlParserCtxtPtr parser);
 int marcxml_builder_take(struct marcxml_builder *builder, struct marc_record **record,
                          struct arena *arena, struct diag *diag);
 
-/* --- a file of them ----------------------------------------------------------------------------
+/*
+ * Finds the encoding of XML by its first bytes, which stand in the window, and has the input decode
+ * it. `declared` is set to an encoding that the bytes belie, else "". OFFPRINT_UNSUPPORTED.
  */
+int marcxml_find_encoding(struct input *input, char *declared, size_t size, struct diag *diag);
+
+/* --- a file of them ----------------------------------------------------------- */
 
 struct marcxml_stream;
 

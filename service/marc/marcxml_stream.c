@@ -57,66 +57,6 @@ struct marcxml_stream {
     char declared[32]; /* an encoding that the bytes belie, to be reported once */
 };
 
-/* --- encoding
- * -------------------------------------------------------------------------------------- */
-
-/* The value of encoding="…" in an XML declaration; empty where there is none. */
-static void read_declaration(char *name, size_t size, struct slice window)
-{
-    char start[256];
-    size_t length = window.length < sizeof start - 1 ? window.length : sizeof start - 1;
-    const char *at, *end;
-
-    name[0] = '\0';
-    memcpy(start, window.length > 0 ? window.data : "", length);
-    start[length] = '\0';
-    if (strncmp(start, "<?xml", 5) != 0 || (end = strstr(start, "?>")) == NULL)
-        return;
-    at = strstr(start, "encoding");
-    if (at == NULL || at > end)
-        return;
-    at += strcspn(at, "\"'");
-    if (at >= end)
-        return;
-    length = strspn(at + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
-    snprintf(name, size, "%.*s", (int)length, at + 1);
-}
-
-static bool names_utf8(const char *name)
-{
-    return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0 ||
-           strcasecmp(name, "US-ASCII") == 0 || strcasecmp(name, "ASCII") == 0;
-}
-
-/* XML 1.0 appendix F: by the first bytes, then by the declaration. */
-static int find_encoding(struct marcxml_stream *stream, struct diag *diag)
-{
-    struct slice window = input_window(stream->input);
-    char *name = stream->declared;
-
-    if (slice_starts(window, "\xef\xbb\xbf")) {
-        input_skip(stream->input, 3);
-        return 0;
-    }
-    if (window.length >= 2 &&
-        (memcmp(window.data, "\xff\xfe", 2) == 0 || memcmp(window.data, "\xfe\xff", 2) == 0))
-        return input_decode(stream->input, "UTF-16", diag);
-    if (window.length >= 2 && memcmp(window.data, "<\0", 2) == 0)
-        return input_decode(stream->input, "UTF-16LE", diag);
-    if (window.length >= 2 && memcmp(window.data, "\0<", 2) == 0)
-        return input_decode(stream->input, "UTF-16BE", diag);
-    read_declaration(name, sizeof stream->declared, window);
-    if (name[0] == '\0' || names_utf8(name)) {
-        name[0] = '\0';
-        return 0;
-    }
-    /* A declaration that we could read as bytes cannot be in two-byte characters. */
-    if (strncasecmp(name, "UTF-16", 6) == 0 || strncasecmp(name, "UTF-32", 6) == 0 ||
-        strncasecmp(name, "UCS", 3) == 0 || strncasecmp(name, "ISO-10646", 9) == 0)
-        return 0;
-    return input_decode(stream->input, name, diag);
-}
-
 int marcxml_stream_create(struct marcxml_stream **stream, struct input *input,
                           struct reading *reading, struct diag *diag)
 {
@@ -126,13 +66,11 @@ int marcxml_stream_create(struct marcxml_stream **stream, struct input *input,
     made->input = input;
     made->reading = reading;
     marcxml_builder_init(&made->builder, reading);
-    status = find_encoding(made, diag);
+    status = marcxml_find_encoding(input, made->declared, sizeof made->declared, diag);
     if (status < 0) {
         marcxml_stream_destroy(made);
         return status;
     }
-    if (input->decoder != NULL)
-        made->declared[0] = '\0';
     *stream = made;
     return 0;
 }
@@ -146,10 +84,12 @@ void marcxml_stream_destroy(struct marcxml_stream *stream)
     free(stream);
 }
 
-/* --- tags of records
- * --------------------------------------------------------------------------------- */
+/* --- tags of records ---------------------------------------------------------- */
 
 enum tag_match { TAG_OTHER, TAG_RECORD, TAG_INCOMPLETE };
+
+/* No name of a record's tag, nor white space in it, goes on for longer. */
+#define NAME_LIMIT 1024u
 
 /*
  * Is the tag at `tag.data` ('<' and on) a record's, whatever its prefix? `*length` is how far its
@@ -166,14 +106,14 @@ static enum tag_match match_tag(struct slice tag, bool end, size_t *length)
         if (tag.data[at] == ':')
             name = at + 1;
     if (at == tag.length)
-        return TAG_INCOMPLETE;
+        return at < NAME_LIMIT ? TAG_INCOMPLETE : TAG_OTHER;
     if (at - name != 6 || memcmp(tag.data + name, "record", 6) != 0)
         return TAG_OTHER;
     if (end) {
         while (at < tag.length && strchr(" \t\r\n", tag.data[at]) != NULL && tag.data[at] != '\0')
             at++;
         if (at == tag.length)
-            return TAG_INCOMPLETE;
+            return at < NAME_LIMIT ? TAG_INCOMPLETE : TAG_OTHER;
         if (tag.data[at++] != '>')
             return TAG_OTHER;
     }
@@ -195,7 +135,7 @@ static bool find_tag(struct slice window, bool end, size_t *from, size_t *length
             return false;
         }
         *from = (size_t)(at - window.data);
-        switch (match_tag(slice_part(window, *from, window.length), end, length)) {
+        switch (match_tag(slice_part(window, *from, NAME_LIMIT), end, length)) {
         case TAG_RECORD:
             return true;
         case TAG_INCOMPLETE:
@@ -215,8 +155,7 @@ static void pass(struct marcxml_stream *stream, size_t length)
     stream->fed = stream->fed > length ? stream->fed - length : 0;
 }
 
-/* --- feeding
- * ----------------------------------------------------------------------------------------- */
+/* --- feeding ------------------------------------------------------------------ */
 
 /* The line in the file for one of the parser's. */
 static uint64_t line_in_file(const struct marcxml_stream *stream, int line)
@@ -352,14 +291,15 @@ static int feed_record(struct marcxml_stream *stream, struct diag *diag)
     return status < 0 ? status : 0;
 }
 
-/* --- failures
- * ---------------------------------------------------------------------------------------- */
+/* --- failures ----------------------------------------------------------------- */
 
 /* After resuming, the end tags and the end of elements that lie behind are no fault. */
 static bool is_harmless(const struct marcxml_stream *stream)
 {
     const struct xml_failure *failure = &stream->builder.failure;
 
+    if (failure->silent)
+        return true;
     return stream->resumed && stream->builder.depth <= 1 &&
            (failure->code == XML_ERR_TAG_NAME_MISMATCH ||
             failure->code == XML_ERR_TAG_NOT_FINISHED || failure->code == XML_ERR_DOCUMENT_END);
@@ -397,12 +337,11 @@ static int resume(struct marcxml_stream *stream, struct diag *diag)
     size_t length;
 
     while (!find_tag(input_window(stream->input), false, &from, &length)) {
-        int status = 0;
+        int status;
 
         pass(stream, from);
         from = 0;
-        if (input_window(stream->input).length <= MARC_RECORD_LIMIT)
-            status = input_more(stream->input, diag);
+        status = input_more(stream->input, diag);
         if (status < 0)
             return status;
         if (status == 0) {

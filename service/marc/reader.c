@@ -41,8 +41,7 @@ const char *finding_severity_name(enum finding_severity severity)
     return "unknown";
 }
 
-/* --- what it is
- * ------------------------------------------------------------------------------------ */
+/* --- what it is --------------------------------------------------------------- */
 
 static bool is_xml(struct slice start)
 {
@@ -96,8 +95,7 @@ static int sniff(struct marc_reader *reader, const char *name, struct diag *diag
                        printable(shown, start));
 }
 
-/* --- opening
- * ----------------------------------------------------------------------------------------- */
+/* --- opening ------------------------------------------------------------------ */
 
 static int open_reader(struct marc_reader **reader, struct input *input, const char *name,
                        enum marc_input format, finding_handler *handler, void *context,
@@ -154,8 +152,7 @@ void marc_reader_close(struct marc_reader *reader)
     free(reader);
 }
 
-/* --- reading
- * ----------------------------------------------------------------------------------------- */
+/* --- reading ------------------------------------------------------------------ */
 
 static void report_frame(struct reading *reading, const struct frame *frame, const char *bytes)
 {

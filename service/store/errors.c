@@ -28,7 +28,8 @@ static const struct {
     {EROFS, OFFPRINT_STORAGE, "the file system is read-only"},
     {ENOMEM, OFFPRINT_STORAGE,
      "no address space or memory for the map; open it with a smaller one"},
-    {EIO, OFFPRINT_IO, "the disk failed"},
+    /* So LMDB calls a write that was cut short, which is how a full disk shows first. */
+    {EIO, OFFPRINT_STORAGE_FULL, "a write was cut short: the disk is full, or failing"},
 };
 
 int store_failed(struct diag *diag, int lmdb_code, const char *what)

@@ -8,11 +8,11 @@
 
 #include <offprint/slice.h>
 
-/* LMDB takes keys and data by a pointer that is not const, and only reads them. */
-static inline MDB_val value_of(const void *bytes, size_t length)
-{
-    return (MDB_val){length, (void *)(uintptr_t)bytes};
-}
+/*
+ * LMDB takes keys and data by a pointer that is not const, and only reads them. A macro, for a
+ * value is often made before its bytes are filled in, and compilers mind that of a function.
+ */
+#define value_of(bytes, length) ((MDB_val){(length), (void *)(uintptr_t)(bytes)})
 
 static inline MDB_val value_of_slice(struct slice slice)
 {

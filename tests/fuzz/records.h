@@ -97,6 +97,7 @@ static inline void read_records(const uint8_t *data, size_t size, enum marc_inpu
                 MUST(marc_check(record, count_finding, &findings) == (int)findings);
             } else {
                 MUST(diag.status == status && diag.message[0] != '\0');
+                MUST(text_is_utf8(slice_of(diag.message)) && text_is_utf8(slice_of(diag.value)));
             }
             MUST(marc_reader_place(reader).number == records);
             arena_reset(arena);

@@ -1,7 +1,5 @@
 /* Fuzz target: bytes that come in on a Z39.50 connection, decoded and answered APDU by APDU. */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <dirent.h>
 #include <unistd.h>
 
 #include <yaz/log.h>
@@ -12,25 +10,25 @@
 #include <offprint/catalogue.h>
 #include <offprint/record.h>
 
+#include "fuzz.h"
 #include "z3950/association.h"
 #include "z3950/operation.h"
 #include "z3950/z3950.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct catalogue *catalogue;
 static char folder[] = "/tmp/offprint-fuzz.XXXXXX";
 
 static void remove_folder(void)
 {
-    static const char *const files[] = {"data.mdb", "lock.mdb"};
-    char path[sizeof folder + 16];
+    DIR *directory;
+    struct dirent *entry;
 
     catalogue_close(catalogue);
-    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        snprintf(path, sizeof path, "%s/%s", folder, files[i]);
-        unlink(path);
-    }
+    directory = opendir(folder);
+    while (directory != NULL && (entry = readdir(directory)) != NULL)
+        unlinkat(dirfd(directory), entry->d_name, 0);
+    if (directory != NULL)
+        closedir(directory);
     rmdir(folder);
 }
 
@@ -83,8 +81,7 @@ static void answer(struct operation *operation, const Z_APDU *request)
 {
     Z_APDU *response = z3950_answer(operation, request);
 
-    if (response != NULL && !z_APDU(operation->odr, &response, 0, NULL))
-        abort();
+    MUST(response == NULL || z_APDU(operation->odr, &response, 0, NULL));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -108,10 +105,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     operation.arena = arena_create();
     while (at < size && !operation.ends &&
            (length = completeBER(bytes + at, (int)(size - at))) > 0) {
-        Z_APDU *request = NULL;
+        char text[160];
+        Z_APDU *request = z3950_decode(decoder, bytes + at, length, text, sizeof text);
 
-        odr_setbuf(decoder, bytes + at, length, 0);
-        if (!z_APDU(decoder, &request, 0, NULL) || request == NULL)
+        if (request == NULL)
             break;
         answer(&operation, request);
         odr_reset(decoder);

@@ -83,6 +83,9 @@ static void keeps_our_own_failures_to_the_log(void **state)
     http_problem(&fixture->response, &fixture->request, http_status_of(diag.status), &diag);
     assert_int_equal(fixture->response.status, 500);
     assert_null(strstr(fixture->response.body.data, "secret"));
+    http_problem(&fixture->response, &fixture->request, 503, &diag);
+    assert_int_equal(fixture->response.status, 503);
+    assert_null(strstr(fixture->response.body.data, "secret"));
 }
 
 static void asks_to_come_back_when_busy(void **state)

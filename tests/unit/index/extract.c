@@ -312,6 +312,19 @@ static void numbers_are_told_apart_by_what_qualifies_them(void **state)
     assert_terms(f, "system-number", TERM_KEY, "(ocolc)3186003/3186003/");
 }
 
+static void an_x_in_the_table_is_any_digit(void **state)
+{
+    struct fixture *f = *state;
+
+    field(f, "590", "  $aone");
+    field(f, "599", "  $atwo");
+    field(f, "600", "  $athree");
+    field(f, "690", "  $afour");
+    field(f, "697", "  $afive");
+    assert_terms(f, "note", TERM_WORD, "one/two/");
+    assert_terms(f, "subject-other", TERM_WORD, "four/five/");
+}
+
 /* Whatever it holds: it can be deleted, and counted in its collection. */
 static void every_record_has_the_terms_of_the_index_itself(void **state)
 {
@@ -397,6 +410,7 @@ int main(void)
         TEST(dates_say_what_their_kind_says),
         TEST(materials_have_names),
         TEST(numbers_are_told_apart_by_what_qualifies_them),
+        TEST(an_x_in_the_table_is_any_digit),
         TEST(every_record_has_the_terms_of_the_index_itself),
         TEST(sort_values_come_from_the_main_entry),
         TEST(strange_fields_do_no_harm),

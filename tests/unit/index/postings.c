@@ -196,6 +196,31 @@ static void reads_only_what_is_within(void **state)
     }
 }
 
+/* Term and `within` each have chunks that the other lacks, at both ends and between. */
+static void leaps_over_chunks_that_only_one_has(void **state)
+{
+    struct fixture *f = *state;
+    static const uint32_t chunks[] = {1, 2, 5, 6, 9}, others[] = {0, 2, 3, 6, 7, 9, 11};
+    struct docset *within = docset_create(), *docs = docset_create();
+    uint32_t docids[50], docid = 0;
+
+    for (uint32_t i = 0; i < 50; i++)
+        docids[i] = chunks[i / 10] * 65536 + i % 10;
+    update(f, TERM, docids, 50, NULL, 0, false);
+    for (size_t i = 0; i < 7; i++)
+        docset_add(within, others[i] * 65536 + 4);
+    succeeds(index_term_docs(&f->transaction, TERM, within, docs, &f->diag), &f->diag);
+    assert_int_equal(docset_count(docs), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        static const uint32_t wanted[] = {2, 6, 9};
+
+        assert_true(docset_next(docs, &docid));
+        assert_int_equal(docid, wanted[i] * 65536 + 4);
+    }
+    docset_destroy(docs);
+    docset_destroy(within);
+}
+
 /* A damaged chunk that `within` does not touch is not even looked at. */
 static void refuses_damaged_postings(void **state)
 {
@@ -249,6 +274,7 @@ int main(void)
         TEST(stands_inline_up_to_32_and_comes_back_at_24),
         TEST(random_updates_do_as_a_set_does),
         TEST(reads_only_what_is_within),
+        TEST(leaps_over_chunks_that_only_one_has),
         TEST(refuses_damaged_postings),
     };
 

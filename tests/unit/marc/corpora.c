@@ -36,8 +36,7 @@ static bool may_differ(const char *path)
     return false;
 }
 
-/* --- one record
- * ------------------------------------------------------------------------------------ */
+/* --- one record --------------------------------------------------------------- */
 
 static void assert_value_is_sound(const char *path, struct slice value)
 {
@@ -165,8 +164,7 @@ static void assert_writes_xml(const char *path, const struct marc_record *record
     buffer_finish(&xml);
 }
 
-/* --- one file
- * -------------------------------------------------------------------------------------- */
+/* --- one file ----------------------------------------------------------------- */
 
 static void read_file(const char *path, struct tally *tally)
 {
@@ -209,8 +207,7 @@ static void read_file(const char *path, struct tally *tally)
     arena_destroy(arena);
 }
 
-/* --- all of them
- * ----------------------------------------------------------------------------------- */
+/* --- all of them -------------------------------------------------------------- */
 
 static void walk(const char *folder, struct tally *tally)
 {
@@ -310,8 +307,7 @@ static void there_are_as_many_records_as_the_index_says(void **state)
     assert_true(files > 1000);
 }
 
-/* --- the gold pair
- * ----------------------------------------------------------------------------------- */
+/* --- the gold pair ------------------------------------------------------------ */
 
 static bool same_after_nfc(struct arena *arena, const struct marc_record *a,
                            const struct marc_record *b)

@@ -77,6 +77,7 @@ static const struct {
     {"field start wrong", 43, "00005", "directory "},
     {"field start no number", 43, "    1", "directory "},
     {"two entries for one field", 55, "00003", "directory "},
+    {"an entry that is another's but for the tag", 51, "001800003", "directory "},
     {"directory terminator lost", 60, "x", "directory "},
     {"entry map wrong", 20, "0000", ""},
 };

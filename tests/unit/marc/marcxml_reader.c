@@ -136,6 +136,22 @@ static void every_wrapping_is_read(void **state)
             fail_msg("%s: read '%s'", streams[i].name, read_ids(streams[i].xml));
 }
 
+/* The parser is fed from end tag to end tag; one that hides must not swallow its record. */
+static void two_records_fed_at_once_are_both_read(void **state)
+{
+    char xml[8192], blanks[2001];
+
+    (void)state;
+    memset(blanks, ' ', sizeof blanks - 1);
+    blanks[sizeof blanks - 1] = '\0';
+    snprintf(xml, sizeof xml,
+             "<collection><record><leader/><controlfield tag='001'>a</controlfield></record%s>"
+             "<record><leader/><controlfield tag='001'>b</controlfield></record%s>" RECORD(
+                 "c") "</collection>",
+             blanks, blanks);
+    assert_string_equal("a b c ", read_ids(xml));
+}
+
 static void a_refusal_names_line_and_reason(void **state)
 {
     static const char xml[] = "<collection>\n" RECORD(
@@ -303,6 +319,15 @@ static void other_encodings_are_decoded(void **state)
     close_test(&test);
 }
 
+/* AE is nothing in ISO 8859-7. */
+static void a_byte_that_cannot_be_decoded_refuses_its_record(void **state)
+{
+    (void)state;
+    assert_string_equal("- b ", read_ids("<?xml version='1.0' encoding='ISO-8859-7'?><collection>"
+                                         "<record><leader/><controlfield tag='001'>a\xae"
+                                         "</controlfield></record>" RECORD("b") "</collection>"));
+}
+
 static void an_unknown_encoding_is_refused_by_name(void **state)
 {
     static const char xml[] = "<?xml version=\"1.0\" encoding=\"KLINGON\"?><record/>";
@@ -367,10 +392,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_record_says_everything),
         cmocka_unit_test(every_wrapping_is_read),
+        cmocka_unit_test(two_records_fed_at_once_are_both_read),
         cmocka_unit_test(a_refusal_names_line_and_reason),
         cmocka_unit_test(odd_content_is_repaired_and_reported),
         cmocka_unit_test(leaders_of_other_lengths_are_repaired),
         cmocka_unit_test(other_encodings_are_decoded),
+        cmocka_unit_test(a_byte_that_cannot_be_decoded_refuses_its_record),
         cmocka_unit_test(an_unknown_encoding_is_refused_by_name),
         cmocka_unit_test(entities_are_never_expanded),
         cmocka_unit_test(what_is_written_is_read_back),

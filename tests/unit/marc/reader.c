@@ -155,6 +155,7 @@ static void records_are_bounded(void **state)
 {
     struct reading_test test;
     struct buffer bytes;
+    size_t length;
 
     (void)state;
     buffer_init(&bytes);
@@ -163,11 +164,14 @@ static void records_are_bounded(void **state)
     memset(bytes.data + bytes.length, 'x', MARC_RECORD_LIMIT);
     bytes.length += MARC_RECORD_LIMIT;
     buffer_add_char(&bytes, '\x1d');
+    length = bytes.length;
     raw_record(&bytes, 'a', good);
+    memcpy(bytes.data + length, "00000", 5);
     open_bytes(&test, bytes.data, bytes.length);
     assert_int_equal(OFFPRINT_LIMIT, next_record(&test));
     assert_int_equal(1, next_record(&test));
     assert_text("x1", marc_record_identifier(test.record));
+    assert_string_equal("leader-length ", test.findings.rules);
     assert_int_equal(2, marc_reader_place(test.reader).number);
     assert_int_equal(0, next_record(&test));
     close_test(&test);

@@ -39,6 +39,7 @@ static pid_t fork_child(const struct folder *folder, void (*body)(struct store *
         close(pipes[1]);
         return child;
     }
+    alarm(60); /* so that none outlives a test that fails */
     if (store_open(&store, folder->path, &options, NULL) < 0)
         _exit(1);
     body(store, pipes[1]);
@@ -233,7 +234,7 @@ static void whole_batches_survive_a_kill_at_any_moment(void **state)
     }
 }
 
-static void write_then_hang_reading(struct store *store, int ready)
+static void hang_reading(struct store *store, int ready)
 {
     struct store_transaction transaction;
 
@@ -244,31 +245,67 @@ static void write_then_hang_reading(struct store *store, int ready)
         pause();
 }
 
-/* A dead reader's slot would keep every page that it saw from being used again. */
+static int count_slots(const char *line, void *context)
+{
+    (void)line;
+    ++*(int *)context;
+    return 0;
+}
+
+/* A dead reader's slot would keep every page that it saw from being used again. A process that
+ * lives on keeps LMDB from making the lock file anew. */
 static void readers_that_died_are_cleared_away(void **state)
 {
+    struct store_transaction transaction;
     struct folder folder;
     struct store *store;
-    MDB_env *env;
-    int pipes[2], dead = 0;
-    pid_t child;
+    int dying_pipes[2], living_pipes[2], lines = 0, dead = -1;
+    pid_t dying, living;
 
     (void)state;
     folder_make(&folder);
     store_close(folder_open(&folder));
-    child = fork_child(&folder, write_then_hang_reading, pipes);
-    read_byte(pipes[0]);
-    store = folder_open(&folder); /* keeps the lock file from being made anew */
-    kill(child, SIGKILL);
-    wait_for(child, true);
-    close(pipes[0]);
-    store_close(store);
+    living = fork_child(&folder, hang_reading, living_pipes);
+    dying = fork_child(&folder, hang_reading, dying_pipes);
+    read_byte(living_pipes[0]);
+    read_byte(dying_pipes[0]);
+    kill(dying, SIGKILL);
+    wait_for(dying, true);
     store = folder_open(&folder);
-    struct store_transaction transaction = begin_read(store);
-    env = mdb_txn_env(transaction.txn);
-    assert_int_equal(mdb_reader_check(env, &dead), 0);
+    transaction = begin_read(store);
+    assert_int_equal(mdb_reader_check(mdb_txn_env(transaction.txn), &dead), 0);
     assert_int_equal(dead, 0);
+    mdb_reader_list(mdb_txn_env(transaction.txn), count_slots, &lines);
+    assert_int_equal(lines, 3); /* a heading, the living one, and ours */
     store_end(&transaction);
+    kill(living, SIGKILL);
+    wait_for(living, true);
+    close(living_pipes[0]);
+    close(dying_pipes[0]);
+    store_close(store);
+    folder_remove(&folder);
+}
+
+/* 1,024 slots, and no more: the next is told so, and one that ends makes room. */
+static void says_that_every_reader_slot_is_taken(void **state)
+{
+    static struct store_transaction transactions[1025];
+    struct folder folder;
+    struct store *store;
+    struct diag diag = {0};
+
+    (void)state;
+    folder_make(&folder);
+    store = folder_open(&folder);
+    for (int i = 0; i < 1024; i++)
+        transactions[i] = begin_read(store);
+    assert_int_equal(store_read(&transactions[1024], store, &diag), OFFPRINT_BUSY);
+    assert_non_null(strstr(diag.message, "reader slot"));
+    store_end(&transactions[1024]);
+    store_end(&transactions[500]);
+    transactions[500] = begin_read(store);
+    for (int i = 0; i < 1024; i++)
+        store_end(&transactions[i]);
     store_close(store);
     folder_remove(&folder);
 }
@@ -286,12 +323,6 @@ static void grow_past_the_small_map(struct store *store, int ready)
         _exit(5);
     write_byte(ready);
 }
-
-struct reader {
-    struct store *store;
-    bool hold;
-    int found;
-};
 
 static void *end_later(void *context)
 {
@@ -414,6 +445,7 @@ int main(void)
         cmocka_unit_test(a_writer_that_is_killed_leaves_the_last_commit),
         cmocka_unit_test(whole_batches_survive_a_kill_at_any_moment),
         cmocka_unit_test(readers_that_died_are_cleared_away),
+        cmocka_unit_test(says_that_every_reader_slot_is_taken),
         cmocka_unit_test(follows_a_map_that_has_grown_elsewhere),
         cmocka_unit_test(threads_share_one_store),
     };

@@ -1,6 +1,10 @@
 /* What a store keeps: records, ids, changes, parts, collections. */
 #include "folder.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <sys/resource.h>
+
 struct fixture {
     struct folder folder;
     struct store *store;
@@ -347,6 +351,67 @@ static void says_that_the_map_is_full_and_stays_as_it_was(void **state)
     folder_remove(&folder);
 }
 
+/* A limit on the size of files stands in for a full disk: the write is cut short alike. */
+static void says_that_the_disk_is_full_and_stays_as_it_was(void **state)
+{
+    struct fixture *f = *state;
+    struct store_transaction transaction = begin_write(f->store);
+    struct store_record record;
+    struct rlimit before, small;
+    char bytes[1 << 20];
+
+    put_record(&transaction, "before", "kept", 1);
+    commit(&transaction);
+    memset(bytes, 'x', sizeof bytes - 1);
+    bytes[sizeof bytes - 1] = '\0';
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = before;
+    small.rlim_cur = 512 * 1024;
+    for (int round = 0; round < 2; round++) { /* cut short, then refused */
+        transaction = begin_write(f->store);
+        put_record(&transaction, "large", bytes, 2);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+        assert_int_equal(store_commit(&transaction, &f->diag), OFFPRINT_STORAGE_FULL);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        store_end(&transaction);
+        transaction = begin_read(f->store);
+        assert_int_equal(store_get(&transaction, 2, &record, &f->diag), 0);
+        assert_int_equal(store_get(&transaction, 1, &record, &f->diag), 1);
+        assert_slice(record.packed, "kept");
+        store_end(&transaction);
+    }
+    transaction = begin_write(f->store);
+    put_record(&transaction, "large", bytes, 2);
+    commit(&transaction);
+}
+
+static void tells_why_it_failed(void **state)
+{
+    static const struct {
+        int code, status;
+        const char *sentence;
+    } failures[] = {
+        {MDB_MAP_FULL, OFFPRINT_STORAGE_FULL, "map size"},
+        {ENOSPC, OFFPRINT_STORAGE_FULL, "the disk is full"},
+        {EDQUOT, OFFPRINT_STORAGE_FULL, "quota"},
+        {EIO, OFFPRINT_STORAGE_FULL, "cut short"},
+        {MDB_READERS_FULL, OFFPRINT_BUSY, "reader slot"},
+        {MDB_INVALID, OFFPRINT_FOREIGN, "not an LMDB file"},
+        {MDB_CORRUPTED, OFFPRINT_CORRUPT, "damaged"},
+        {EROFS, OFFPRINT_STORAGE, "read-only"},
+        {ENOENT, OFFPRINT_STORAGE, "No such file"},
+    };
+    struct fixture *f = *state;
+
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++) {
+        assert_int_equal(store_failed(&f->diag, failures[i].code, "the step"), failures[i].status);
+        assert_int_equal(f->diag.status, failures[i].status);
+        assert_int_equal(strncmp(f->diag.message, "the step: ", 10), 0);
+        assert_non_null(strstr(f->diag.message, failures[i].sentence));
+    }
+}
+
 static void counts_the_bytes_in_use(void **state)
 {
     struct fixture *f = *state;
@@ -377,6 +442,8 @@ int main(void)
         TEST(moves_and_removes_parts),
         TEST(numbers_collections_from_default),
         TEST(says_that_the_map_is_full_and_stays_as_it_was),
+        TEST(says_that_the_disk_is_full_and_stays_as_it_was),
+        TEST(tells_why_it_failed),
         TEST(counts_the_bytes_in_use),
     };
 
