@@ -5,6 +5,9 @@
 
 #include "z3950/z3950.h"
 
+/* No request is larger, whatever is configured. */
+#define PDU_LARGEST (64u * 1024u * 1024u)
+
 void association_init(struct association *association, struct catalogue *catalogue,
                       const struct z3950_options *options, const char *peer)
 {
@@ -30,12 +33,21 @@ static void fill(unsigned *cap, unsigned value)
         *cap = value;
 }
 
+/* COMSTACK counts in int, and adds a piece of its own. */
+static void bound(uint32_t *limit)
+{
+    if (*limit > PDU_LARGEST)
+        *limit = PDU_LARGEST;
+}
+
 void z3950_options_fill(struct z3950_options *options)
 {
     if (options->base_url == NULL)
         options->base_url = "";
     fill(&options->pdu_limit_before_init, 64 * 1024);
     fill(&options->pdu_limit, 1024 * 1024);
+    bound(&options->pdu_limit_before_init);
+    bound(&options->pdu_limit);
     fill(&options->sessions, 1024);
     fill(&options->sessions_per_address, 32);
     fill(&options->idle_seconds, 600);

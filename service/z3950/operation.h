@@ -21,6 +21,12 @@ struct operation {
 };
 
 /*
+ * Decodes the request that is `length` bytes, into the memory of `decoder`; the request points
+ * into `bytes`. NULL where they are none, with a reason in `text`.
+ */
+Z_APDU *z3950_decode(ODR decoder, char *bytes, int length, char *text, size_t text_size);
+
+/*
  * Answers one request that has been decoded. NULL where there is nothing to say: Z39.50 has
  * requests without response.
  */

@@ -10,9 +10,11 @@
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 #include <offprint/catalogue.h>
+#include <offprint/convert.h>
 #include <offprint/record.h>
 
 #include "z3950/association.h"
+#include "z3950/brief.h"
 #include "z3950/composition.h"
 #include "z3950/diagnostics.h"
 #include "z3950/operation.h"
@@ -51,6 +53,12 @@ static void name_alternative(struct diag *diag)
                     why.message);
 }
 
+/* MARC itself, in whichever clothing, is cut down here; other formats have a brief form. */
+static bool is_marc(const struct composition *composition)
+{
+    return composition->kind != SYNTAX_XML || strcmp(composition->format->name, "marcxml") == 0;
+}
+
 /* `*bytes` points into the record as it is stored, or into the scratch buffer. */
 static int render(struct slice *bytes, struct operation *operation,
                   const struct catalogue_record *found, const struct composition *composition,
@@ -62,12 +70,17 @@ static int render(struct slice *bytes, struct operation *operation,
         .base_url = association->options->base_url,
         .brief = composition->brief,
     };
+    struct catalogue_record brief;
     int status;
 
     if (composition->kind == SYNTAX_ISO2709 && !composition->brief &&
         packed_is_iso2709(found->packed)) {
         *bytes = found->packed;
         return OFFPRINT_OK;
+    }
+    if (composition->brief && is_marc(composition)) {
+        brief = brief_record(found, operation->arena);
+        found = &brief;
     }
     buffer_truncate(operation->scratch, 0);
     status = catalogue_write(operation->scratch, association->catalogue, found, &options,

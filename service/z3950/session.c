@@ -25,6 +25,8 @@
 #define LINGER_DRAINING_MS 200
 /* Time for a client that is let in only to be refused. */
 #define CROWDED_MS 5000
+/* Time for a request that has begun to come in. */
+#define REQUEST_MS 30000
 /* A request in crumbs of indefinite length is gone over again with each of them; this is the time
  * that one request may take so, in ns. */
 #define FRAMING_NS 1000000000u
@@ -76,13 +78,17 @@ void session_close(struct session *session)
 static uint64_t patience(const struct session *session)
 {
     const struct z3950_options *options = session->worker->options;
+    uint64_t idle =
+        1000 * (uint64_t)(session->association.open ? options->idle_seconds
+                                                    : options->idle_seconds_before_init);
 
     if (session->state == SESSION_LINGERING)
         return session->worker->draining ? LINGER_DRAINING_MS : LINGER_MS;
     if (session->association.crowded)
         return CROWDED_MS;
-    return 1000 * (uint64_t)(session->association.open ? options->idle_seconds
-                                                       : options->idle_seconds_before_init);
+    if (session->framing > 0 && idle > REQUEST_MS)
+        return REQUEST_MS;
+    return idle;
 }
 
 static void on_timer(uv_timer_t *timer);
@@ -234,14 +240,12 @@ static void answer(struct session *session, int length)
 {
     ODR decoder = session->worker->decoder;
     struct operation operation = operation_begin(session);
-    Z_APDU *request = NULL;
+    Z_APDU *request;
     char text[160];
 
     note_activity(session);
-    odr_setbuf(decoder, session->input, length, 0);
-    if (!z_APDU(decoder, &request, 0, NULL) || request == NULL) {
-        snprintf(text, sizeof text, "not a Z39.50 APDU: %s %s", odr_errmsg(odr_geterror(decoder)),
-                 odr_getelement(decoder));
+    request = z3950_decode(decoder, session->input, length, text, sizeof text);
+    if (request == NULL) {
         end(session, Z_Close_protocolError, text);
         return;
     }
@@ -258,26 +262,35 @@ static void answer(struct session *session, int length)
 
 /* --- reading ------------------------------------------------------------------------------- */
 
-/* Every APDU is a constructed value with a context tag (Z39.50 4.1): 101xxxxx. */
-static bool may_be_apdu(const struct session *session)
+/*
+ * Every APDU is a constructed value with a context tag (Z39.50 4.1): 101xxxxx. What begins
+ * otherwise, HTTP above all, is not waited for to the end.
+ */
+static bool begins_as_apdu(struct session *session)
 {
-    return session->input_size == 0 || session->input[0] == '\0' ||
-           ((unsigned char)session->input[0] & 0xe0) == 0xa0;
+    char first = '\0';
+
+    if (recv(cs_fileno(session->stack), &first, 1, MSG_PEEK | MSG_DONTWAIT) != 1)
+        return true;
+    session->begun = true;
+    return ((unsigned char)first & 0xe0) == 0xa0;
 }
 
+/* A part of a request is here; the first one starts its time. */
 static void wait_for_more(struct session *session, uint64_t began)
 {
-    session->framing += uv_hrtime() - began;
-    if (!may_be_apdu(session)) {
-        log_debug("z3950", "%s: these bytes are not Z39.50", session->peer);
-        linger(session);
-    } else if (session->framing > FRAMING_NS) {
-        end(session, Z_Close_resources, "the request comes in pieces that are too small");
-    } else if (session->worker->draining) {
-        end(session, Z_Close_shutdown, "the service is being stopped");
-    } else {
-        uv_idle_stop(&session->again);
+    if (session->framing == 0) {
+        note_activity(session);
+        session->framing = 1;
+        wait_again(session, patience(session));
     }
+    session->framing += uv_hrtime() - began;
+    if (session->framing > FRAMING_NS)
+        end(session, Z_Close_resources, "the request comes in pieces that are too small");
+    else if (session->worker->draining)
+        end(session, Z_Close_shutdown, "the service is being stopped");
+    else
+        uv_idle_stop(&session->again);
 }
 
 static void refuse_size(struct session *session)
@@ -296,10 +309,10 @@ static void step(struct session *session)
     uint64_t began = uv_hrtime();
     int length;
 
-    if (session->input_size == 0) {
-        session->input = xmalloc(COMSTACK_PIECE);
-        session->input_size = COMSTACK_PIECE;
-        session->input[0] = '\0';
+    if (!session->begun && !begins_as_apdu(session)) {
+        log_debug("z3950", "%s: these bytes are not Z39.50", session->peer);
+        linger(session);
+        return;
     }
     length = cs_get(session->stack, &session->input, &session->input_size);
     if (length == 1) {
@@ -308,8 +321,6 @@ static void step(struct session *session)
         refuse_size(session);
     } else if (length <= 0) {
         session_close(session);
-    } else if (!may_be_apdu(session)) {
-        linger(session);
     } else {
         session->framing = 0;
         answer(session, length);

@@ -29,9 +29,10 @@ struct session {
     unsigned handles_open;
     int events; /* polled for: UV_READABLE or UV_WRITABLE */
     enum session_state state;
+    bool begun;       /* the first byte was one of an APDU */
     bool ends;        /* nothing follows the reply that is being written */
     uint64_t active;  /* loop time of the last request or progress */
-    uint64_t framing; /* nanoseconds spent on finding the end of the request that comes in */
+    uint64_t framing; /* ns spent on finding the end of the request that comes in; 0: none */
     char *input;      /* COMSTACK's, which resizes it */
     int input_size;
     char *output; /* the whole reply, where it could not be sent at once */
