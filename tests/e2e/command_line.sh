@@ -3,7 +3,7 @@
 # broken ones are refused with line and reason while the rest goes in; errors and exit codes say
 # what happened.
 . "$(dirname "$0")/lib.sh"
-need jq xmllint yaz-marcdump
+need jq perl script setpriv xmllint yaz-marcdump
 
 # exits CODE COMMAND...: the command ends with that code.
 exits() {
@@ -103,5 +103,31 @@ echo "not a catalogue" >"$scratch/foreign/data.mdb"
 claim "a foreign file is refused" exits 3 "$offprint" stats --catalogue "$scratch/foreign"
 claim "in a sentence" holds "$scratch/err" 'foreign'
 claim "a catalogue that is not there too" exits 3 "$offprint" stats --catalogue "$scratch/nowhere"
+# Where the catalogue is when nobody says: nobody (65534) cannot write /var/lib, root can.
+default_folder() {
+    mkdir -p "$scratch/home" && chmod 777 "$scratch" "$scratch/home"
+    env -u OFFPRINT_CATALOGUE XDG_DATA_HOME="$scratch/home" \
+        setpriv --reuid 65534 --clear-groups "$offprint" import "$project/records" &&
+        [ -f "$scratch/home/offprint/data.mdb" ]
+}
+if [ "$(id -u)" -eq 0 ] && [ ! -e /var/lib/offprint ] &&
+    setpriv --reuid 65534 --clear-groups test -r "$project/records" -a -x "$offprint"; then
+    claim "without --catalogue it is below \$XDG_DATA_HOME" default_folder
+fi
+
+# Long work: a live line on a terminal, elsewhere a line a second at most.
+perl -e 'print qq{<collection xmlns="http://www.loc.gov/MARC21/slim">\n};
+    printf qq{<record><leader>00000nam a2200000 i 4500</leader><controlfield tag="001">n%d}
+        . qq{</controlfield><datafield tag="245" ind1="0" ind2="0"><subfield code="a">Number %d}
+        . qq{ of many</subfield></datafield></record>\n}, $_, $_ for 1 .. 60000;
+    print "</collection>\n";' >"$scratch/many.xml"
+script -qec "'$offprint' import --catalogue '$scratch/many' '$scratch/many.xml'" /dev/null \
+    >"$scratch/terminal" 2>&1 </dev/null
+claim "a terminal sees records, rate and time left" holds "$scratch/terminal" \
+    '[0-9]+ records read, [0-9]+ a second, [0-9]+ %, [0-9]+ s left'
+"$offprint" import --catalogue "$scratch/again" "$scratch/many.xml" 2>"$scratch/lines" >/dev/null
+claim "a file sees no more than a line a second" test "$(wc -l <"$scratch/lines")" -le 20
+claim "and no live line" lacks "$scratch/lines" $'\r'
+
 claim "--version answers" holds <("$offprint" --version) '^offprint [0-9]'
 finish
