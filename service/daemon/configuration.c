@@ -7,6 +7,7 @@
 
 #include <offprint/catalogue.h>
 
+#include "base/listen.h"
 #include "base/log.h"
 #include "base/memory.h"
 
@@ -40,26 +41,13 @@ void configuration_set(char **setting, const char *value)
     *setting = value != NULL ? memory_string(value) : NULL;
 }
 
-/* HOST:PORT, where HOST may be an IPv6 address in brackets. */
-static bool is_address(const char *text)
-{
-    const char *colon = strrchr(text, ':');
-    char *end;
-    unsigned long port;
-
-    if (colon == NULL || colon == text || colon[1] < '0' || colon[1] > '9')
-        return false;
-    if (text[0] != '[' && memchr(text, ':', (size_t)(colon - text)) != NULL)
-        return false;
-    port = strtoul(colon + 1, &end, 10);
-    return *end == '\0' && port <= 65535;
-}
-
 int addresses_add(struct addresses *addresses, const char *address, struct diag *diag)
 {
-    if (!is_address(address))
-        return diag_refuse(diag, OFFPRINT_INVALID, address,
-                           "\"%s\" is not an address: HOST:PORT, [IPv6]:PORT", address);
+    char host[256], port[6];
+    int status = listen_address_parse(host, port, address, diag);
+
+    if (status < 0)
+        return status;
     if (addresses->count == ADDRESSES_LARGEST)
         return diag_refuse(diag, OFFPRINT_LIMIT, address, "more than %d addresses for one face",
                            ADDRESSES_LARGEST);

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/log.h"
 #include "daemon/configuration.h"
@@ -124,6 +125,17 @@ static void block_signals(sigset_t *signals)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* Connections are files: as many as the system lets us have, for the soft limit is often 1,024. */
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 /* What can change while running: how much is logged. Addresses and folders need a new start. */
 static void reread(const struct configuration *configuration)
 {
@@ -167,6 +179,7 @@ int main(int count, char **arguments)
     if (status >= 0)
         return status;
     block_signals(&signals);
+    raise_file_limit();
     configuration_init(&configuration);
     if (configure(&configuration, &line, &diag) < 0 ||
         service_start(&service, &configuration, &diag) < 0) {

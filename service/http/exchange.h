@@ -10,7 +10,7 @@
 #include <microhttpd.h>
 
 #include "http/http.h"
-#include "http/listen.h"
+#include "base/listen.h"
 
 /* A listening socket and the threads behind it. */
 struct http_listener {

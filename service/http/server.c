@@ -93,7 +93,7 @@ static int start_listener(struct http_listener *listener, const char *address, s
 {
     const struct http_options *options = &listener->server->options;
     unsigned pool = options->threads > 1 ? options->threads : 0;
-    int status = listen_open(&listener->socket, listener->address, address, diag);
+    int status = listen_open(&listener->socket, 1, listener->address, address, diag);
 
     if (status < 0) {
         listener->socket = -1;

@@ -6,17 +6,17 @@
 
 #include <yaz/log.h>
 
+#include "base/listen.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "z3950/admission.h"
 #include "z3950/association.h"
-#include "z3950/listener.h"
 #include "z3950/worker.h"
 
 struct z3950_server {
     struct z3950_options options; /* every cap filled in; without the addresses */
     char *base_url;
-    char (*addresses)[LISTENER_ADDRESS_SIZE]; /* as bound */
+    char (*addresses)[LISTEN_ADDRESS_SIZE]; /* as bound */
     size_t address_count;
     struct admission *admission;
     struct worker *workers;
@@ -73,8 +73,8 @@ static int open_addresses(struct z3950_server *server, int *sockets, size_t thre
                           const struct z3950_options *options, struct diag *diag)
 {
     for (size_t i = 0; i < options->address_count; i++) {
-        int status = listener_open(sockets + i * threads, threads, options->addresses[i],
-                                   server->addresses[i], diag);
+        int status = listen_open(sockets + i * threads, threads, server->addresses[i],
+                                 options->addresses[i], diag);
 
         if (status < 0) {
             close_from(sockets, 0, i * threads);

@@ -70,6 +70,13 @@ class Hostile(Wire):
             self.assertEqual(diagnostic(answer)[0], 239)
         self.assert_serving()
 
+    def test_a_string_of_no_parts_is_refused(self):
+        # libyaz 5.34 would write through a null pointer.
+        client = Client(self.where)
+        self.assert_close(client.ask(group(CLOSE, context(211, integer(0)), group(3))),
+                          PROTOCOL_ERROR)
+        self.assert_serving()
+
     def test_http_is_turned_away_at_once(self):
         client = Client(self.where, opened=False, timeout=5)
         client.send(b"G")

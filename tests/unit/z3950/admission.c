@@ -1,19 +1,16 @@
-/* Caps on sessions, and the sockets that clients come in by. */
+/* Caps on sessions. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 #include <arpa/inet.h>
 #include <cmocka.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "z3950/admission.h"
-#include "z3950/listener.h"
 
 static struct client_address four(const char *text)
 {
@@ -84,76 +81,12 @@ static void caps_all_sessions_and_those_that_wait_to_be_refused(void **state)
     admission_destroy(admission);
 }
 
-static void refuses_what_is_no_address(void **state)
-{
-    static const char *const bad[] = {"",
-                                      "9999",
-                                      "127.0.0.1",
-                                      "127.0.0.1:",
-                                      ":9999",
-                                      "127.0.0.1:99999",
-                                      "127.0.0.1:-1",
-                                      "127.0.0.1:9x",
-                                      "::1:9999",
-                                      "[]:9999",
-                                      "[::1]",
-                                      "127.0.0.1:123456",
-                                      "[::1:9999"};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        char bound[LISTENER_ADDRESS_SIZE];
-        struct diag diag = {0};
-        int socket;
-
-        assert_int_equal(listener_open(&socket, 1, bad[i], bound, &diag), OFFPRINT_INVALID);
-        assert_true(strlen(diag.message) > 0);
-    }
-}
-
-static void takes_one_free_port_for_all_threads(void **state)
-{
-    static const char *const addresses[] = {"127.0.0.1:0", "[::1]:0", "localhost:0"};
-
-    (void)state;
-    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
-        char bound[LISTENER_ADDRESS_SIZE], again[LISTENER_ADDRESS_SIZE];
-        struct diag diag = {0};
-        int sockets[3], other;
-
-        if (listener_open(sockets, 3, addresses[i], bound, &diag) < 0 && addresses[i][0] == '[')
-            continue; /* a machine without IPv6 */
-        assert_string_equal(diag.message, "");
-        assert_null(strstr(bound, ":0"));
-        for (int j = 0; j < 3; j++) {
-            struct sockaddr_storage address;
-            socklen_t length = sizeof address;
-            int listens = 0;
-            socklen_t size = sizeof listens;
-
-            assert_int_equal(getsockname(sockets[j], (struct sockaddr *)&address, &length), 0);
-            assert_int_equal(getsockopt(sockets[j], SOL_SOCKET, SO_ACCEPTCONN, &listens, &size), 0);
-            assert_int_equal(listens, 1);
-        }
-        /* Nobody else gets it, not even with our own options. */
-        assert_int_equal(listener_open(&other, 1, bound, again, &diag), OFFPRINT_IO);
-        assert_string_equal(diag.value, bound);
-        for (int j = 0; j < 3; j++)
-            close(sockets[j]);
-        assert_int_equal(listener_open(&other, 1, bound, again, &diag), OFFPRINT_OK);
-        assert_string_equal(bound, again);
-        close(other);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(knows_an_address_in_either_clothing),
         cmocka_unit_test(caps_the_sessions_of_one_address),
         cmocka_unit_test(caps_all_sessions_and_those_that_wait_to_be_refused),
-        cmocka_unit_test(refuses_what_is_no_address),
-        cmocka_unit_test(takes_one_free_port_for_all_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

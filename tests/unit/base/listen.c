@@ -2,9 +2,10 @@
 #include "../test.h"
 
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
-#include "http/listen.h"
+#include "base/listen.h"
 
 static void reads_hosts_and_ports(void **state)
 {
@@ -54,12 +55,47 @@ static void finds_a_free_port_and_says_which(void **state)
     int first, second = -1;
 
     (void)state;
-    assert_int_equal(listen_open(&first, bound, "127.0.0.1:0", &diag), OFFPRINT_OK);
+    assert_int_equal(listen_open(&first, 1, bound, "127.0.0.1:0", &diag), OFFPRINT_OK);
     assert_memory_equal(bound, "127.0.0.1:", 10);
     assert_true(atoi(bound + 10) > 0);
-    assert_int_equal(listen_open(&second, again, bound, &diag), OFFPRINT_IO);
+    assert_int_equal(listen_open(&second, 1, again, bound, &diag), OFFPRINT_IO);
     assert_string_equal(diag.value, bound);
     close(first);
+}
+
+static void takes_one_free_port_for_all_threads(void **state)
+{
+    static const char *const addresses[] = {"127.0.0.1:0", "[::1]:0", "localhost:0"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++) {
+        char bound[LISTEN_ADDRESS_SIZE], again[LISTEN_ADDRESS_SIZE];
+        struct diag diag = {0};
+        int sockets[3], other;
+
+        if (listen_open(sockets, 3, bound, addresses[i], &diag) < 0 && addresses[i][0] == '[')
+            continue; /* a machine without IPv6 */
+        assert_string_equal(diag.message, "");
+        assert_null(strstr(bound, ":0"));
+        for (int j = 0; j < 3; j++) {
+            struct sockaddr_storage address;
+            socklen_t length = sizeof address;
+            int listens = 0;
+            socklen_t size = sizeof listens;
+
+            assert_int_equal(getsockname(sockets[j], (struct sockaddr *)&address, &length), 0);
+            assert_int_equal(getsockopt(sockets[j], SOL_SOCKET, SO_ACCEPTCONN, &listens, &size), 0);
+            assert_int_equal(listens, 1);
+        }
+        /* Nobody else gets it, not even with our own options. */
+        assert_int_equal(listen_open(&other, 1, again, bound, &diag), OFFPRINT_IO);
+        assert_string_equal(diag.value, bound);
+        for (int j = 0; j < 3; j++)
+            close(sockets[j]);
+        assert_int_equal(listen_open(&other, 1, again, bound, &diag), OFFPRINT_OK);
+        assert_string_equal(bound, again);
+        close(other);
+    }
 }
 
 static void says_which_host_is_not_known(void **state)
@@ -69,7 +105,7 @@ static void says_which_host_is_not_known(void **state)
     int fd;
 
     (void)state;
-    assert_int_equal(listen_open(&fd, bound, "999.999.999.999:0", &diag), OFFPRINT_INVALID);
+    assert_int_equal(listen_open(&fd, 1, bound, "999.999.999.999:0", &diag), OFFPRINT_INVALID);
     assert_non_null(strstr(diag.message, "999.999.999.999:0"));
 }
 
@@ -79,6 +115,7 @@ int main(void)
         cmocka_unit_test(reads_hosts_and_ports),
         cmocka_unit_test(refuses_what_is_no_address),
         cmocka_unit_test(finds_a_free_port_and_says_which),
+        cmocka_unit_test(takes_one_free_port_for_all_threads),
         cmocka_unit_test(says_which_host_is_not_known),
     };
 
