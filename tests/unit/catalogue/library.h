@@ -13,6 +13,7 @@ struct library {
     struct catalogue *catalogue;
     struct arena *arena;
     struct diag diag;
+    bool damaged; /* by the test: then it is not verified in the end */
 };
 
 static inline int library_open(void **state)
@@ -28,14 +29,32 @@ static inline int library_open(void **state)
     return 0;
 }
 
+static inline void library_found(void *context, const char *where, const char *what)
+{
+    (void)context;
+    print_error("%s: %s\n", where, what);
+}
+
+/* Whatever a test wrote, there are no contradictions in the end. */
+static inline bool library_is_sound(struct library *library)
+{
+    const struct upkeep upkeep = {.found = library_found};
+    struct verification result;
+
+    succeeds(catalogue_verify(&result, library->catalogue, &upkeep, &library->diag),
+             &library->diag);
+    return result.contradictions == 0;
+}
+
 static inline int library_close(void **state)
 {
     struct library *library = *state;
+    bool sound = library->damaged || library->catalogue == NULL || library_is_sound(library);
 
     catalogue_close(library->catalogue);
     arena_destroy(library->arena);
     folder_remove(&library->folder);
-    return 0;
+    return sound ? 0 : -1;
 }
 
 /* A record with an id and a title; more is added by the test. */
