@@ -58,7 +58,13 @@ struct context_set {
  */
 OFFPRINT_API int access_points_load(struct access_points **table, const char *path,
                                     struct diag *diag);
+/* Reads the table from its text; `name` is what errors call it. */
+OFFPRINT_API int access_points_read(struct access_points **table, struct slice text,
+                                    const char *name, struct diag *diag);
 OFFPRINT_API void access_points_destroy(struct access_points *table);
+
+/* The text that it was read from, borrowed; empty for the built-in table. */
+OFFPRINT_API struct slice access_points_text(const struct access_points *table);
 
 /* A hash of what the table says about indexing (numbers, kinds, fields), not of its wording. */
 OFFPRINT_API uint64_t access_points_hash(const struct access_points *table);

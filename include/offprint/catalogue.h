@@ -21,11 +21,16 @@ struct marc_record;
 struct result_set;
 
 struct catalogue_options {
-    bool create;               /* make an empty catalogue where there is none */
-    uint64_t map_size;         /* bytes the store may grow to; 0 is 64 GiB */
-    uint64_t memory;           /* bytes an import may gather before it writes; 0 is 512 MiB */
-    const char *repository;    /* names the repository in what is written; NULL is the default */
-    const char *access_points; /* path of the access-point table; NULL is the built-in one */
+    bool create;            /* make an empty catalogue where there is none */
+    uint64_t map_size;      /* bytes the store may grow to; 0 is 64 GiB */
+    uint64_t memory;        /* bytes an import may gather before it writes; 0 is 512 MiB */
+    const char *repository; /* names the repository in what is written; NULL is the default */
+    /* Path of the access-point table. NULL: the one that the catalogue keeps since it was made or
+     * reindexed with a path, else the built-in one. "": the built-in one. */
+    const char *access_points;
+    /* Open it also where the access-point table has changed: records can be read, everything that
+     * asks the index gives OFFPRINT_STALE_INDEX until catalogue_reindex has run. */
+    bool stale_index;
 };
 
 /* The repository's name where none is configured. */
@@ -238,6 +243,44 @@ OFFPRINT_API int catalogue_batch_put(struct catalogue_batch *batch,
                                      const struct marc_record *record,
                                      const struct put_options *options, struct diag *diag);
 
+/*
+ * The same in two steps, for whoever has many records and many cores: a preparer, one a thread,
+ * does what needs no batch, and the batch's own thread puts what was prepared. `record`, `options`
+ * and `arena` must live until then. A preparer gives OFFPRINT_NO_IDENTIFIER and OFFPRINT_INVALID.
+ */
+struct catalogue_prepared;
+struct catalogue_preparer;
+OFFPRINT_API struct catalogue_preparer *
+catalogue_preparer_create(const struct catalogue *catalogue);
+OFFPRINT_API void catalogue_preparer_destroy(struct catalogue_preparer *preparer);
+OFFPRINT_API int catalogue_prepare(const struct catalogue_prepared **prepared,
+                                   struct catalogue_preparer *preparer,
+                                   const struct marc_record *record,
+                                   const struct put_options *options, struct arena *arena,
+                                   struct diag *diag);
+OFFPRINT_API int catalogue_batch_put_prepared(struct catalogue_batch *batch,
+                                              const struct catalogue_prepared *prepared,
+                                              struct diag *diag);
+
+/*
+ * A component part that names its host by no control number of this catalogue, linked to it by
+ * something else: "ISBN 978…", "title and date". All strings are borrowed for the call.
+ */
+struct link_guess {
+    const char *part; /* ids */
+    const char *host;
+    const char *by;
+};
+typedef void link_guess_handler(void *context, const struct link_guess *guess);
+
+/*
+ * Has each such link told to `handler`: when the batch is committed, for then both may have
+ * arrived, in this batch or, in either order, in an earlier one. From then on the part's change is
+ * that of the link.
+ */
+OFFPRINT_API void catalogue_batch_on_guess(struct catalogue_batch *batch,
+                                           link_guess_handler *handler, void *context);
+
 /* Deletes a record and leaves a tombstone. OFFPRINT_NOT_FOUND, OFFPRINT_GONE. */
 OFFPRINT_API int catalogue_batch_delete(struct catalogue_batch *batch, struct slice id,
                                         struct diag *diag);
@@ -250,5 +293,58 @@ OFFPRINT_API bool catalogue_batch_is_full(const struct catalogue_batch *batch);
 OFFPRINT_API int catalogue_batch_commit(struct catalogue_batch *batch, struct diag *diag);
 /* Forgets the batch. NULL is accepted. */
 OFFPRINT_API void catalogue_batch_abort(struct catalogue_batch *batch);
+
+/* --- upkeep ---------------------------------------------------------------------------------- */
+
+/* What upkeep tells while it runs; every function may be NULL. */
+struct upkeep {
+    void (*waiting)(void *context); /* another process or thread writes: called once */
+    void (*progress)(void *context, uint64_t done, uint64_t total); /* records */
+    /* catalogue_verify: a contradiction; borrowed until it returns. */
+    void (*found)(void *context, const char *where, const char *what);
+    void *context;
+};
+
+struct verification {
+    uint64_t records; /* live ones that were read */
+    uint64_t deleted;
+    uint64_t changes;
+    uint64_t terms;
+    uint64_t contradictions;
+};
+
+/*
+ * Compares everything in the catalogue with everything that must agree with it, both ways: ids,
+ * records, changes, component parts, counters; what each record is found by, extracted anew,
+ * with its forward list and sort values; forward lists with postings. Reads one snapshot; others
+ * go on writing, and the file may grow meanwhile. Negative only where it cannot be read.
+ */
+OFFPRINT_API int catalogue_verify(struct verification *result, struct catalogue *catalogue,
+                                  const struct upkeep *upkeep, struct diag *diag);
+
+/*
+ * Makes the index anew from the records, with the access-point table that the catalogue was
+ * opened with, which it keeps from then on. One transaction: readers see the old index until it is
+ * done, and a process that is killed leaves the old one. Processes that have the catalogue open
+ * with another table get OFFPRINT_STALE_INDEX from then on. `*records` is how many were indexed.
+ */
+OFFPRINT_API int catalogue_reindex(uint64_t *records, struct catalogue *catalogue,
+                                   const struct upkeep *upkeep, struct diag *diag);
+
+/*
+ * Copies the catalogue as it is at this instant into `folder`, which is made or must be empty
+ * (else OFFPRINT_INVALID), while others read and write. The copy is compact, whole and on disk,
+ * or not there.
+ */
+OFFPRINT_API int catalogue_backup(struct catalogue *catalogue, const char *folder,
+                                  struct diag *diag);
+
+/*
+ * Writes the catalogue's file anew without the room that replaced records have left, and puts it
+ * in the place of the old one. Consumes the catalogue, also when it fails; then the old file is
+ * still there. OFFPRINT_BUSY while another process has the catalogue open.
+ */
+OFFPRINT_API int catalogue_compact(struct catalogue *catalogue, const struct upkeep *upkeep,
+                                   struct diag *diag);
 
 #endif

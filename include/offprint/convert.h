@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <offprint/reader.h>
 #include <offprint/slice.h>
 #include <offprint/status.h>
 
@@ -80,5 +81,56 @@ OFFPRINT_API void convert_list_begin(struct buffer *out, const struct format *fo
 OFFPRINT_API void convert_list_add(struct buffer *out, const struct format *format,
                                    struct slice record, bool first);
 OFFPRINT_API void convert_list_end(struct buffer *out, const struct format *format);
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+/* Reads a file of records in any format that can be made MARC 21, as a marc_reader reads MARC. */
+struct record_reader;
+
+/* A record that was read. Everything lives in the arena that it was read into. */
+struct record_read {
+    struct marc_record *record;
+    struct slice source; /* the bytes it came as, where it did not come as MARC, to be kept */
+    const struct format *source_format; /* their format, or NULL */
+};
+
+/* The names of the formats that are read, for people: "marc, marcxml, …". */
+OFFPRINT_API const char *record_reader_formats(void);
+/* Is `format` one of them? */
+OFFPRINT_API bool record_reader_has(const char *format);
+
+/*
+ * Opens `path` ("-" is standard input), packed with gzip or not; `format` NULL has the bytes tell
+ * what it is. Memory does not grow with the file. Findings go to `handler` (may be NULL).
+ * OFFPRINT_IO, OFFPRINT_UNSUPPORTED where the format is not recognized, OFFPRINT_FORMAT where
+ * records are not read from that format.
+ */
+OFFPRINT_API int record_reader_open(struct record_reader **reader, const char *path,
+                                    const char *format, finding_handler *handler, void *context,
+                                    struct diag *diag);
+/* The same over bytes in memory, which must outlive the reader. */
+OFFPRINT_API int record_reader_open_bytes(struct record_reader **reader, struct slice bytes,
+                                          const char *format, finding_handler *handler,
+                                          void *context, struct diag *diag);
+/* NULL is accepted. */
+OFFPRINT_API void record_reader_close(struct record_reader *reader);
+
+/* As marc_reader_next: 1, 0 at the end, or the status of a record that was refused. */
+OFFPRINT_API int record_reader_next(struct record_reader *reader, struct record_read *read,
+                                    struct arena *arena, struct diag *diag);
+
+/* As marc_reader_place and marc_reader_progress. */
+OFFPRINT_API struct marc_place record_reader_place(const struct record_reader *reader);
+OFFPRINT_API void record_reader_progress(const struct record_reader *reader, uint64_t *done,
+                                         uint64_t *size);
+/* The name of the format that is being read. */
+OFFPRINT_API const char *record_reader_format(const struct record_reader *reader);
+
+/*
+ * As marc_reader_keep_bytes and marc_reader_bytes: the last record as it came, borrowed until the
+ * next call or the arena is reset.
+ */
+OFFPRINT_API void record_reader_keep_bytes(struct record_reader *reader);
+OFFPRINT_API struct slice record_reader_bytes(const struct record_reader *reader);
 
 #endif

@@ -15,6 +15,8 @@ enum marc_input {
     MARC_INPUT_SNIFF,
     MARC_INPUT_ISO2709,
     MARC_INPUT_MARCXML,
+    MARC_INPUT_LINES, /* MARCMaker's: =245  10$aTitle */
+    MARC_INPUT_JSON,  /* MARC-in-JSON, marc-hash, our own */
 };
 
 enum finding_severity {
@@ -38,13 +40,13 @@ typedef void finding_handler(void *context, const struct finding *finding);
 /* Where in the input a record stands. */
 struct marc_place {
     uint64_t number; /* the record's place in the file, from 1 */
-    uint64_t offset; /* bytes from the start of the file, for ISO 2709 */
-    uint64_t line;   /* line in the file, for XML; else 0 */
+    uint64_t offset; /* bytes from the start of the (unpacked) file, but for XML */
+    uint64_t line;   /* line in the file, but for ISO 2709 */
 };
 
 /*
- * Opens `path` ("-" is standard input). Reads as it goes: memory does not grow with the file.
- * Findings go to `handler` (may be NULL). OFFPRINT_IO where it cannot be read,
+ * Opens `path` ("-" is standard input), packed with gzip or not. Reads as it goes: memory does not
+ * grow with the file. Findings go to `handler` (may be NULL). OFFPRINT_IO where it cannot be read,
  * OFFPRINT_UNSUPPORTED where the format is not recognized.
  */
 OFFPRINT_API int marc_reader_open(struct marc_reader **reader, const char *path,
@@ -68,6 +70,17 @@ OFFPRINT_API int marc_reader_next(struct marc_reader *reader, struct marc_record
 
 /* Where the record stands that marc_reader_next has just returned or refused. */
 OFFPRINT_API struct marc_place marc_reader_place(const struct marc_reader *reader);
+
+/*
+ * The bytes, unpacked, of the record that marc_reader_next has just returned or refused: exactly
+ * those, but of XML, in UTF-8, from its start tag to its end or to where reading was taken
+ * up again. Empty for a record that was refused for its size, and at the end.
+ *
+ * Borrowed until the next call, or until the record's arena is reset. For XML only where
+ * marc_reader_keep_bytes was called before the first record: it costs a copy.
+ */
+OFFPRINT_API void marc_reader_keep_bytes(struct marc_reader *reader);
+OFFPRINT_API struct slice marc_reader_bytes(const struct marc_reader *reader);
 
 /* Bytes read so far and the size of the input, 0 where it is not known: for progress. */
 OFFPRINT_API void marc_reader_progress(const struct marc_reader *reader, uint64_t *done,

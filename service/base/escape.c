@@ -49,29 +49,42 @@ static const char *json_replacement(unsigned char byte)
     return byte == '\\' ? "\\\\" : NULL;
 }
 
-/* One bit a byte that has a replacement, so that runs of others are copied whole. */
-static bool is_special(unsigned char byte, bool json)
+/* Which bytes have a replacement, so that runs of others are copied whole. */
+#define CONTROLS_SPECIAL                                                                           \
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+static const unsigned char xml_special[256] = {
+    CONTROLS_SPECIAL, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1};
+static const unsigned char json_special[256] = {CONTROLS_SPECIAL, ['\\'] = 1, ['"'] = 1};
+
+/* Escapes what stands in `out` from `start` on, which is the text in NFC: nearly always as it is.
+ */
+static void escape_from(struct buffer *out, size_t start, replacement *replace,
+                        const unsigned char *special)
 {
-    if (byte < 0x20 || byte == '"')
-        return true;
-    return json ? byte == '\\' : byte == '&' || byte == '<' || byte == '>';
-}
+    size_t at = start;
 
-static void escape_runs(struct buffer *out, struct slice text, replacement *replace, bool json)
-{
-    size_t start = 0;
+    while (at < out->length && !special[(unsigned char)out->data[at]])
+        at++;
+    if (at == out->length)
+        return;
 
-    buffer_reserve(out, text.length + text.length / 8);
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.data[i];
+    struct buffer rest;
 
-        if (!is_special(byte, json))
+    buffer_init(&rest);
+    buffer_add(&rest, out->data + at, out->length - at);
+    buffer_truncate(out, at);
+    at = 0;
+    for (size_t i = 0; i < rest.length; i++) {
+        unsigned char byte = (unsigned char)rest.data[i];
+
+        if (!special[byte])
             continue;
-        buffer_add(out, text.data + start, i - start);
+        buffer_add(out, rest.data + at, i - at);
         buffer_add_string(out, replace(byte));
-        start = i + 1;
+        at = i + 1;
     }
-    buffer_add(out, text.data + start, text.length - start);
+    buffer_add(out, rest.data + at, rest.length - at);
+    buffer_finish(&rest);
 }
 
 /* Leaves out U+FFFE and U+FFFF, which are characters of UTF-8 but not of XML. */
@@ -79,6 +92,8 @@ static size_t without_noncharacters(char *data, size_t length)
 {
     size_t kept = 0;
 
+    if (memchr(data, 0xef, length) == NULL)
+        return length;
     for (size_t i = 0; i < length; i++) {
         if (length - i >= 3 && memcmp(data + i, "\xef\xbf", 2) == 0 &&
             ((unsigned char)data[i + 2] & 0xfe) == 0xbe) {
@@ -92,32 +107,24 @@ static size_t without_noncharacters(char *data, size_t length)
 
 void escape_xml(struct buffer *out, struct slice text)
 {
-    struct buffer composed;
+    size_t start = out->length;
 
-    if (text_is_plain(text)) {
-        escape_runs(out, text, xml_replacement, false);
+    if (text.length == 0)
         return;
-    }
-    buffer_init(&composed);
-    text_add_nfc(&composed, text);
-    buffer_truncate(&composed, without_noncharacters(composed.data, composed.length));
-    escape_runs(out, buffer_slice(&composed), xml_replacement, false);
-    buffer_finish(&composed);
+    text_add_nfc(out, text);
+    if (out->length > start + 2 && !text_is_ascii(text))
+        buffer_truncate(out, start + without_noncharacters(out->data + start, out->length - start));
+    escape_from(out, start, xml_replacement, xml_special);
 }
 
 void escape_json(struct buffer *out, struct slice text)
 {
-    struct buffer composed;
+    size_t start;
 
     buffer_add_char(out, '"');
-    if (text_is_plain(text)) {
-        escape_runs(out, text, json_replacement, true);
-    } else {
-        buffer_init(&composed);
-        text_add_nfc(&composed, text);
-        escape_runs(out, buffer_slice(&composed), json_replacement, true);
-        buffer_finish(&composed);
-    }
+    start = out->length;
+    text_add_nfc(out, text);
+    escape_from(out, start, json_replacement, json_special);
     buffer_add_char(out, '"');
 }
 

@@ -10,9 +10,14 @@
 
 #include "base/datestamp.h"
 #include "base/memory.h"
-#include "base/text.h"
+#include "catalogue/guess.h"
 #include "catalogue/links.h"
+#include "catalogue/prepare.h"
 #include "index/index.h"
+
+/* What a stored record takes of the store's pages: they are not quite full, and there are its
+ * entries among ids, changes and parts. */
+#define RECORD_PAGES(length) ((length) + (length) / 4 + 160)
 
 struct catalogue_batch {
     struct catalogue *catalogue;
@@ -23,6 +28,10 @@ struct catalogue_batch {
     uint64_t records, deleted, parts; /* how many there are with this batch */
     uint32_t *hosts;                  /* hosts whose parts are to be put in order again */
     size_t host_count, host_capacity;
+    struct guesses *guesses; /* hosts that no control number names */
+    uint64_t waiting;        /* parts whose host is not known, with this batch */
+    link_guess_handler *on_guess;
+    void *guess_context;
 };
 
 int catalogue_batch_begin(struct catalogue_batch **batch, struct catalogue *catalogue,
@@ -38,11 +47,16 @@ int catalogue_batch_begin(struct catalogue_batch **batch, struct catalogue *cata
     begun->catalogue = catalogue;
     begun->arena = arena_create();
     begun->writer = index_writer_create(catalogue->access_points, catalogue->memory);
-    status = store_meta_get(&begun->transaction, META_RECORDS, &begun->records, diag);
+    begun->guesses = guesses_create(catalogue->access_points);
+    status = catalogue_check_index(catalogue, &begun->transaction, diag);
+    if (status >= 0)
+        status = store_meta_get(&begun->transaction, META_RECORDS, &begun->records, diag);
     if (status >= 0)
         status = store_meta_get(&begun->transaction, META_DELETED, &begun->deleted, diag);
     if (status >= 0)
         status = store_meta_get(&begun->transaction, META_PARTS, &begun->parts, diag);
+    if (status >= 0)
+        status = store_meta_get(&begun->transaction, META_WAITING, &begun->waiting, diag);
     if (status < 0) {
         catalogue_batch_abort(begun);
         return status;
@@ -57,10 +71,18 @@ void catalogue_batch_abort(struct catalogue_batch *batch)
         return;
     store_end(&batch->transaction);
     index_writer_destroy(batch->writer);
+    guesses_destroy(batch->guesses);
     buffer_finish(&batch->packed);
     arena_destroy(batch->arena);
     free(batch->hosts);
     free(batch);
+}
+
+void catalogue_batch_on_guess(struct catalogue_batch *batch, link_guess_handler *handler,
+                              void *context)
+{
+    batch->on_guess = handler;
+    batch->guess_context = context;
 }
 
 bool catalogue_batch_is_full(const struct catalogue_batch *batch)
@@ -69,49 +91,6 @@ bool catalogue_batch_is_full(const struct catalogue_batch *batch)
 }
 
 /* --- one record ------------------------------------------------------------------------------- */
-
-/* An id made from what the record says, the same for the same content (FNV-1a, 64 bits). */
-static struct slice made_id(const struct catalogue_batch *batch)
-{
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < batch->packed.length; i++)
-        hash = (hash ^ (unsigned char)batch->packed.data[i]) * UINT64_C(0x100000001b3);
-    return slice_of(arena_printf(batch->arena, "made-%016llx", (unsigned long long)hash));
-}
-
-static bool is_control(struct slice text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if ((unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7f)
-            return true;
-    }
-    return false;
-}
-
-/* The id that a record goes by in this catalogue. */
-static int identify(struct slice *id, const struct catalogue_batch *batch,
-                    const struct marc_record *record, const struct put_options *options,
-                    struct diag *diag)
-{
-    const char *prefix = options->prefix != NULL ? options->prefix : "";
-    struct slice number = marc_record_identifier(record);
-
-    if (number.length == 0 && options->make_ids)
-        number = made_id(batch);
-    if (number.length == 0)
-        return diag_set(diag, OFFPRINT_NO_IDENTIFIER,
-                        "the record has no control number (001); give it one, or import with "
-                        "--make-ids");
-    *id = slice_of(arena_printf(batch->arena, "%s%.*s", prefix, (int)number.length, number.data));
-    if (id->length > STORE_ID_MAX)
-        return diag_refuse(diag, OFFPRINT_INVALID, id->data,
-                           "the control number is longer than %d bytes", STORE_ID_MAX);
-    if (is_control(*id) || !text_is_utf8(*id))
-        return diag_refuse(diag, OFFPRINT_INVALID, id->data,
-                           "the control number holds characters that cannot be typed");
-    return OFFPRINT_OK;
-}
 
 /* The docid of the record's host, claimed where it has not arrived yet; 0 where it has none. */
 static int find_host(uint32_t *host, const struct catalogue_batch *batch,
@@ -175,7 +154,7 @@ static int link_part(struct catalogue_batch *batch, uint32_t docid, uint32_t old
 }
 
 static int index_record(struct catalogue_batch *batch, const struct store_record *stored,
-                        const struct marc_record *record, struct diag *diag)
+                        const struct catalogue_prepared *prepared, struct diag *diag)
 {
     struct index_document document = {
         .docid = stored->docid,
@@ -183,7 +162,8 @@ static int index_record(struct catalogue_batch *batch, const struct store_record
         .id = stored->id,
         .added = stored->added,
         .changed = stored->datestamp,
-        .record = record,
+        .record = prepared->record,
+        .entries = prepared->entries,
     };
 
     return index_writer_put(batch->writer, &batch->transaction, &document, diag);
@@ -191,9 +171,10 @@ static int index_record(struct catalogue_batch *batch, const struct store_record
 
 /* Writes the record with everything that hangs on it. `old` is what stood there, or NULL. */
 static int put_everywhere(struct catalogue_batch *batch, struct store_record *stored,
-                          const struct store_record *old, const struct marc_record *record,
+                          const struct store_record *old, const struct catalogue_prepared *prepared,
                           struct diag *diag)
 {
+    const struct marc_record *record = prepared->record;
     uint32_t old_host = old != NULL && !old->deleted ? old->host : 0;
     bool was_deleted = old != NULL && old->deleted;
     int status;
@@ -204,7 +185,8 @@ static int put_everywhere(struct catalogue_batch *batch, struct store_record *st
     if (status >= 0)
         status = link_part(batch, stored->docid, old_host, stored->host, record, diag);
     if (status >= 0)
-        status = index_record(batch, stored, record, diag);
+        status = index_record(batch, stored, prepared, diag);
+    index_writer_count(batch->writer, RECORD_PAGES(stored->packed.length + stored->source.length));
     if (status < 0)
         return status;
     if (marc_record_field(record, "774", NULL) != NULL)
@@ -217,45 +199,85 @@ static int put_everywhere(struct catalogue_batch *batch, struct store_record *st
 }
 
 /* Everything about the record but its dates, as it is to be stored. */
-static int prepare(struct store_record *stored, struct catalogue_batch *batch,
-                   const struct marc_record *record, const struct put_options *options,
-                   struct diag *diag)
+static int resolve(struct store_record *stored, struct catalogue_batch *batch,
+                   const struct catalogue_prepared *prepared, struct diag *diag)
 {
+    const struct put_options *options = prepared->options;
     const char *collection =
         options->collection != NULL ? options->collection : OFFPRINT_DEFAULT_COLLECTION;
-    int status = identify(&stored->id, batch, record, options, diag);
+    int status = store_claim(&batch->transaction, prepared->id, &stored->docid, diag);
 
-    if (status >= 0)
-        status = store_claim(&batch->transaction, stored->id, &stored->docid, diag);
     if (status >= 0)
         status = store_collection_claim(&batch->transaction, slice_of(collection),
                                         &stored->collection, diag);
     if (status >= 0)
-        status = find_host(&stored->host, batch, record, options, stored->id, diag);
-    stored->packed = buffer_slice(&batch->packed);
+        status = find_host(&stored->host, batch, prepared->record, options, prepared->id, diag);
+    stored->id = prepared->id;
+    stored->packed = prepared->packed;
     stored->source = options->source;
     stored->source_format = format_number(options->source_format);
     return status < 0 ? status : OFFPRINT_OK;
 }
 
-int catalogue_batch_put(struct catalogue_batch *batch, const struct marc_record *record,
-                        const struct put_options *options, struct diag *diag)
+/* A host that was found otherwise than by $w stays as long as the record says the same. */
+static void keep_guess(struct store_record *stored, const struct store_record *old)
+{
+    if (old != NULL && !old->deleted && stored->host == 0 &&
+        slice_equal(old->packed, stored->packed))
+        stored->host = old->host;
+}
+
+/* Is a stored record a part whose host is not known? */
+static bool waited(const struct catalogue_batch *batch, const struct store_record *old)
+{
+    struct marc_record *record;
+
+    return !old->deleted && old->host == 0 &&
+           packed_decode(&record, batch->arena, old->packed, NULL) >= 0 && guess_waits(record);
+}
+
+static int put(struct catalogue_batch *batch, const struct catalogue_prepared *prepared,
+               struct diag *diag)
 {
     struct store_record stored = {0}, old;
-    int status;
+    int status = resolve(&stored, batch, prepared, diag), outcome;
 
-    arena_reset(batch->arena);
-    buffer_truncate(&batch->packed, 0);
-    packed_encode(&batch->packed, record);
-    status = prepare(&stored, batch, record, options, diag);
     if (status < 0)
         return status;
     status = store_get(&batch->transaction, stored.docid, &old, diag);
     if (status < 0)
         return status;
+    keep_guess(&stored, status > 0 ? &old : NULL);
     if (status > 0 && is_unchanged(&old, &stored))
         return PUT_UNCHANGED;
-    return put_everywhere(batch, &stored, status > 0 ? &old : NULL, record, diag);
+    if (status > 0 && waited(batch, &old))
+        batch->waiting--;
+    outcome = put_everywhere(batch, &stored, status > 0 ? &old : NULL, prepared, diag);
+    if (outcome < 0)
+        return outcome;
+    status = guesses_note(batch->guesses, &batch->transaction, &stored, prepared->record,
+                          batch->waiting > 0, batch->arena, diag);
+    if (stored.host == 0 && guess_waits(prepared->record))
+        batch->waiting++;
+    return status < 0 ? status : outcome;
+}
+
+int catalogue_batch_put(struct catalogue_batch *batch, const struct marc_record *record,
+                        const struct put_options *options, struct diag *diag)
+{
+    struct catalogue_prepared prepared;
+    int status;
+
+    arena_reset(batch->arena);
+    status = prepare_record(&prepared, record, options, &batch->packed, batch->arena, diag);
+    return status < 0 ? status : put(batch, &prepared, diag);
+}
+
+int catalogue_batch_put_prepared(struct catalogue_batch *batch,
+                                 const struct catalogue_prepared *prepared, struct diag *diag)
+{
+    arena_reset(batch->arena);
+    return put(batch, prepared, diag);
 }
 
 /* --- deleting ----------------------------------------------------------------------------------
@@ -274,7 +296,11 @@ static int delete_stored(struct catalogue_batch *batch, const struct store_recor
         .id = arena_slice(batch->arena, old->id),
     };
     uint32_t host = old->host;
-    int status = store_put(&batch->transaction, &tombstone, diag);
+    int status;
+
+    if (waited(batch, old))
+        batch->waiting--;
+    status = store_put(&batch->transaction, &tombstone, diag);
 
     if (status >= 0 && host != 0)
         status = store_part_remove(&batch->transaction, host, tombstone.docid, diag);
@@ -312,6 +338,61 @@ int catalogue_batch_delete(struct catalogue_batch *batch, struct slice id, struc
 /* --- the end ------------------------------------------------------------------------------------
  */
 
+/* The id of a stored record, in the batch's arena. */
+static const char *id_of(const struct catalogue_batch *batch, uint32_t docid)
+{
+    struct store_record stored;
+
+    if (store_get(&batch->transaction, docid, &stored, NULL) <= 0)
+        return "";
+    return arena_slice(batch->arena, stored.id).data;
+}
+
+/* A guess_linker: the part is written again, now with its host, so that harvesters learn of it. */
+static int link_guessed(void *context, uint32_t part, uint32_t host, const char *by,
+                        struct diag *diag)
+{
+    struct catalogue_batch *batch = context;
+    struct catalogue_prepared prepared = {0};
+    struct store_record old, stored;
+    struct marc_record *record;
+    int status;
+
+    arena_reset(batch->arena);
+    status = store_get(&batch->transaction, part, &old, diag);
+    if (status <= 0)
+        return status;
+    stored = old;
+    stored.host = host;
+    stored.id = arena_slice(batch->arena, old.id);
+    stored.packed = arena_slice(batch->arena, old.packed);
+    stored.source = arena_slice(batch->arena, old.source);
+    status = packed_decode(&record, batch->arena, stored.packed, diag);
+    if (status < 0)
+        return status;
+    prepared.record = record;
+    status = put_everywhere(batch, &stored, &old, &prepared, diag);
+    if (status < 0)
+        return status;
+    batch->waiting--;
+    if (batch->on_guess != NULL && by != NULL) {
+        struct link_guess guess = {stored.id.data, id_of(batch, host), by};
+
+        batch->on_guess(batch->guess_context, &guess);
+    }
+    return OFFPRINT_OK;
+}
+
+/* Finds hosts by what the index says, with everything of the batch in it. */
+static int settle_guesses(struct catalogue_batch *batch, struct diag *diag)
+{
+    int status = index_writer_flush(batch->writer, &batch->transaction, diag);
+
+    if (status >= 0)
+        status = guesses_settle(batch->guesses, &batch->transaction, link_guessed, batch, diag);
+    return status;
+}
+
 static int settle_parts(struct catalogue_batch *batch, struct diag *diag)
 {
     int status = OFFPRINT_OK;
@@ -325,8 +406,10 @@ static int settle_parts(struct catalogue_batch *batch, struct diag *diag)
 
 int catalogue_batch_commit(struct catalogue_batch *batch, struct diag *diag)
 {
-    int status = settle_parts(batch, diag);
+    int status = settle_guesses(batch, diag);
 
+    if (status >= 0)
+        status = settle_parts(batch, diag);
     if (status >= 0)
         status = index_writer_flush(batch->writer, &batch->transaction, diag);
     if (status >= 0)
@@ -335,6 +418,8 @@ int catalogue_batch_commit(struct catalogue_batch *batch, struct diag *diag)
         status = store_meta_put(&batch->transaction, META_DELETED, batch->deleted, diag);
     if (status >= 0)
         status = store_meta_put(&batch->transaction, META_PARTS, batch->parts, diag);
+    if (status >= 0)
+        status = store_meta_put(&batch->transaction, META_WAITING, batch->waiting, diag);
     if (status >= 0)
         status = store_commit(&batch->transaction, diag);
     catalogue_batch_abort(batch); /* after a commit there is nothing left to forget */

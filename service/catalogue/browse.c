@@ -102,6 +102,8 @@ static int browse_begin(struct browse *browse, struct catalogue *catalogue)
     const struct browse_options *options = browse->options;
     int status = store_read(&browse->transaction, catalogue->store, browse->diag);
 
+    if (status >= 0)
+        status = catalogue_check_index(catalogue, &browse->transaction, browse->diag);
     if (status < 0)
         return status;
     browse->kind = browse_kind(options);

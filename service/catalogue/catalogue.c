@@ -10,18 +10,50 @@
 
 #define DEFAULT_MEMORY (UINT64_C(512) << 20)
 
-/* The name under which the store remembers what its index was made with. */
-#define META_ACCESS_POINTS "access-points"
+/* --- the access-point table --------------------------------------------------------------------
+ */
 
-/* Writes the table's hash into a new catalogue. */
-static int stamp(struct catalogue *catalogue, uint64_t hash, struct diag *diag)
+/* Reads the table that the options ask for, or that the catalogue keeps. */
+static int load_table(struct catalogue *catalogue, const char *path, struct diag *diag)
+{
+    struct store_transaction transaction;
+    struct slice text;
+    int status;
+
+    if (path != NULL)
+        return access_points_load(&catalogue->access_points, path[0] != '\0' ? path : NULL, diag);
+    if ((status = store_read(&transaction, catalogue->store, diag)) < 0)
+        return status;
+    status = store_meta_get_text(&transaction, META_ACCESS_POINTS_TEXT, &text, diag);
+    if (status >= 0 && text.length > 0)
+        status = access_points_read(&catalogue->access_points, text,
+                                    "the catalogue's own access-points.xml", diag);
+    else if (status >= 0)
+        status = access_points_load(&catalogue->access_points, NULL, diag);
+    store_end(&transaction);
+    return status;
+}
+
+int catalogue_stamp_index(const struct catalogue *catalogue,
+                          const struct store_transaction *transaction, struct diag *diag)
+{
+    int status = store_meta_put(transaction, META_ACCESS_POINTS,
+                                access_points_hash(catalogue->access_points), diag);
+
+    return status < 0 ? status
+                      : store_meta_put_text(transaction, META_ACCESS_POINTS_TEXT,
+                                            access_points_text(catalogue->access_points), diag);
+}
+
+/* Gives a new catalogue its table. */
+static int stamp(struct catalogue *catalogue, struct diag *diag)
 {
     struct store_transaction transaction;
     int status = store_write(&transaction, catalogue->store, NULL, NULL, diag);
 
     if (status < 0)
         return status;
-    status = store_meta_put(&transaction, META_ACCESS_POINTS, hash, diag);
+    status = catalogue_stamp_index(catalogue, &transaction, diag);
     if (status >= 0)
         status = store_commit(&transaction, diag);
     store_end(&transaction);
@@ -29,23 +61,41 @@ static int stamp(struct catalogue *catalogue, uint64_t hash, struct diag *diag)
 }
 
 /* An index made with another table would answer questions nobody asked. */
-static int check_access_points(struct catalogue *catalogue, bool create, struct diag *diag)
+int catalogue_check_index(const struct catalogue *catalogue,
+                          const struct store_transaction *transaction, struct diag *diag)
 {
-    uint64_t hash = access_points_hash(catalogue->access_points), stored = 0;
+    uint64_t stored;
+    int status = store_meta_get(transaction, META_ACCESS_POINTS, &stored, diag);
+
+    if (status < 0 || stored == access_points_hash(catalogue->access_points))
+        return status < 0 ? status : OFFPRINT_OK;
+    return diag_set(diag, OFFPRINT_STALE_INDEX,
+                    "the index of this catalogue was made with another access-point table: run "
+                    "offprint reindex, and start the daemon again");
+}
+
+/* Looks at the index of a catalogue that is being opened; a new one takes our table. */
+static int check_opened(struct catalogue *catalogue, const struct catalogue_options *options,
+                        struct diag *diag)
+{
     struct store_transaction transaction;
+    uint64_t stored = 0;
     int status = store_read(&transaction, catalogue->store, diag);
 
     if (status < 0)
         return status;
     status = store_meta_get(&transaction, META_ACCESS_POINTS, &stored, diag);
+    if (status >= 0 && stored != 0 && !options->stale_index)
+        status = catalogue_check_index(catalogue, &transaction, diag);
     store_end(&transaction);
-    if (status < 0 || stored == hash)
-        return status < 0 ? status : OFFPRINT_OK;
-    if (stored == 0 && create)
-        return stamp(catalogue, hash, diag);
-    return diag_set(diag, OFFPRINT_STALE_INDEX,
-                    "the access-point table has changed since this catalogue was indexed; "
-                    "import its records into a new catalogue");
+    if (status < 0 || stored != 0)
+        return status;
+    if (options->create)
+        return stamp(catalogue, diag);
+    return options->stale_index ? OFFPRINT_OK
+                                : diag_set(diag, OFFPRINT_STALE_INDEX,
+                                           "this catalogue has no index yet: import into it, or "
+                                           "run offprint reindex");
 }
 
 int catalogue_open(struct catalogue **catalogue, const char *path,
@@ -58,11 +108,11 @@ int catalogue_open(struct catalogue **catalogue, const char *path,
     opened->repository = memory_string(options->repository != NULL ? options->repository
                                                                    : OFFPRINT_DEFAULT_REPOSITORY);
     opened->memory = options->memory > 0 ? options->memory : DEFAULT_MEMORY;
-    status = access_points_load(&opened->access_points, options->access_points, diag);
+    status = store_open(&opened->store, path, &store_options, diag);
     if (status >= 0)
-        status = store_open(&opened->store, path, &store_options, diag);
+        status = load_table(opened, options->access_points, diag);
     if (status >= 0)
-        status = check_access_points(opened, options->create, diag);
+        status = check_opened(opened, options, diag);
     if (status < 0) {
         catalogue_close(opened);
         return status;

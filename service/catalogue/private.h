@@ -12,6 +12,11 @@ struct docset;
 #define META_RECORDS "records"
 #define META_DELETED "deleted"
 #define META_PARTS "component-parts"
+#define META_WAITING "parts-without-host"
+/* The hash of the access-point table that its index was made with. */
+#define META_ACCESS_POINTS "access-points"
+/* The text of that table, where it is not the built-in one. */
+#define META_ACCESS_POINTS_TEXT "access-points.xml"
 
 struct catalogue {
     struct store *store;
@@ -19,6 +24,18 @@ struct catalogue {
     char *repository;
     uint64_t memory;
 };
+
+/* Writes that the index of this transaction is made with the catalogue's table, and the table. */
+int catalogue_stamp_index(const struct catalogue *catalogue,
+                          const struct store_transaction *transaction, struct diag *diag);
+
+/*
+ * OFFPRINT_STALE_INDEX where the index of this transaction was made with another access-point
+ * table than the catalogue's: whatever asks it or adds to it asks this first, for another process
+ * may reindex at any time.
+ */
+int catalogue_check_index(const struct catalogue *catalogue,
+                          const struct store_transaction *transaction, struct diag *diag);
 
 /* Copies a stored record into `arena` and decodes it. */
 int catalogue_record_read(struct catalogue_record *found,

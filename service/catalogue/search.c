@@ -58,7 +58,9 @@ static int answer(struct docset **docs, struct catalogue *catalogue, const struc
 
     if (status < 0)
         return status;
-    status = query_evaluate(docs, &evaluation, query, diag);
+    status = catalogue_check_index(catalogue, &transaction, diag);
+    if (status >= 0)
+        status = query_evaluate(docs, &evaluation, query, diag);
     if (status >= 0)
         status = restrict_collections(*docs, &transaction, options, diag);
     store_end(&transaction);

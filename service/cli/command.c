@@ -70,20 +70,37 @@ void complain(const struct diag *diag)
             told ? "" : diag->value, told ? "" : "\"");
 }
 
-struct catalogue *open_catalogue(bool create, unsigned long long memory,
-                                 unsigned long long map_size)
+static struct catalogue *open_with(const struct catalogue_options *options)
 {
-    struct catalogue_options options = {.create = create, .memory = memory, .map_size = map_size};
     struct catalogue *catalogue = NULL;
     char *path = catalogue_path != NULL ? memory_string(catalogue_path) : catalogue_default_path();
     struct diag diag;
 
-    if (catalogue_open(&catalogue, path, &options, &diag) < 0) {
+    if (catalogue_open(&catalogue, path, options, &diag) < 0) {
         complain(&diag);
         catalogue = NULL;
     }
     free(path);
     return catalogue;
+}
+
+struct catalogue *open_catalogue(bool create, unsigned long long memory,
+                                 unsigned long long map_size)
+{
+    struct catalogue_options options = {.create = create, .memory = memory, .map_size = map_size};
+
+    return open_with(&options);
+}
+
+struct catalogue *open_stale_catalogue(const char *access_points, unsigned long long memory,
+                                       unsigned long long map_size)
+{
+    struct catalogue_options options = {.map_size = map_size,
+                                        .memory = memory,
+                                        .access_points = access_points,
+                                        .stale_index = true};
+
+    return open_with(&options);
 }
 
 bool parse_size(const char *text, unsigned long long *bytes)

@@ -15,6 +15,7 @@ enum exit_code {
     EXIT_PARTLY = 1,    /* something named could not be done; the rest was */
     EXIT_USAGE = 2,     /* the command line is not one */
     EXIT_CATALOGUE = 3, /* the catalogue cannot be opened, read or written */
+    EXIT_SIGNAL = 128,  /* and the number of the signal that ended it, as shells count */
 };
 
 /* One command. `run` gets the arguments from the command's name on. */
@@ -26,8 +27,9 @@ struct command {
     int (*run)(const struct command *command, int count, char **arguments);
 };
 
-extern const struct command command_check, command_delete, command_export, command_get,
-    command_import, command_search, command_stats;
+extern const struct command command_backup, command_compact, command_reindex, command_verify;
+extern const struct command command_check, command_delete, command_explode, command_export,
+    command_get, command_import, command_search, command_stats;
 
 /* The option that every command takes; `--help` and `--version` are answered by next_option. */
 #define COMMON_OPTIONS                                                                             \
@@ -52,6 +54,11 @@ void complain(const struct diag *diag);
 /* Opens the catalogue of --catalogue or the default place; NULL after complaining. */
 struct catalogue *open_catalogue(bool create, unsigned long long memory,
                                  unsigned long long map_size);
+
+/* Opens one that is there, also where its index was made with another access-point table than
+ * `access_points` (as in struct catalogue_options). */
+struct catalogue *open_stale_catalogue(const char *access_points, unsigned long long memory,
+                                       unsigned long long map_size);
 
 /* Reads "512M", "2G", "1000" into bytes: false where it is not a size. */
 bool parse_size(const char *text, unsigned long long *bytes);

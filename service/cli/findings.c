@@ -6,9 +6,22 @@
 
 #include <offprint/record.h>
 
+/* The beginning's output. */
+static void print(void *context, const struct findings *findings, const struct finding *finding)
+{
+    struct buffer line;
+
+    (void)context;
+    buffer_init(&line);
+    findings_line(&line, findings, finding);
+    fwrite(line.data, 1, line.length, stderr);
+    buffer_finish(&line);
+}
+
 void findings_begin(struct findings *findings, enum finding_severity least)
 {
-    *findings = (struct findings){.least = least, .path = ""};
+    *findings = (struct findings){.least = least, .output = print, .path = ""};
+    buffer_add_string(&findings->id, "");
 }
 
 void findings_finish(struct findings *findings)
@@ -30,12 +43,32 @@ void findings_next(struct findings *findings)
     buffer_truncate(&findings->id, 0);
 }
 
-/* "error: 008: 39 characters long [length]" and a NUL, so that the place can be put before it. */
-static void describe(struct buffer *out, const struct finding *finding)
+/* A finding in `pending`: its severity as a byte, then three strings, each with its NUL. */
+static void keep(struct buffer *pending, const struct finding *finding)
 {
-    buffer_printf(out, "%s: %s%s%s [%s]", finding_severity_name(finding->severity), finding->field,
-                  finding->field[0] != '\0' ? ": " : "", finding->message, finding->rule);
-    buffer_add_char(out, '\0');
+    buffer_add_char(pending, (char)finding->severity);
+    buffer_add(pending, finding->rule, strlen(finding->rule) + 1);
+    buffer_add(pending, finding->field, strlen(finding->field) + 1);
+    buffer_add(pending, finding->message, strlen(finding->message) + 1);
+}
+
+static const char *take_string(const char **at)
+{
+    const char *string = *at;
+
+    *at += strlen(string) + 1;
+    return string;
+}
+
+static struct finding take_kept(const char **at)
+{
+    struct finding finding = {.severity = (enum finding_severity) * *at};
+
+    ++*at;
+    finding.rule = take_string(at);
+    finding.field = take_string(at);
+    finding.message = take_string(at);
+    return finding;
 }
 
 void findings_handle(void *context, const struct finding *finding)
@@ -44,50 +77,59 @@ void findings_handle(void *context, const struct finding *finding)
 
     findings->counts[finding->severity]++;
     if (finding->severity >= findings->least)
-        describe(&findings->pending, finding);
-}
-
-/* "file.mrc: record 3 (ocm00012), byte 1234: " */
-static void print_place(const struct findings *findings)
-{
-    const struct marc_place *place = &findings->place;
-
-    fprintf(stderr, "%s", strcmp(findings->path, "-") == 0 ? "standard input" : findings->path);
-    if (place->number > 0)
-        fprintf(stderr, ": record %" PRIu64, place->number);
-    if (findings->id.length > 0)
-        fprintf(stderr, " (%s)", findings->id.data);
-    if (place->line > 0)
-        fprintf(stderr, ", line %" PRIu64, place->line);
-    else if (place->number > 0)
-        fprintf(stderr, ", byte %" PRIu64, place->offset);
-    fprintf(stderr, ": ");
+        keep(&findings->pending, finding);
 }
 
 void findings_flush(struct findings *findings, const struct marc_record *record)
 {
     const char *at = findings->pending.data;
+    const char *end = at != NULL ? at + findings->pending.length : NULL;
 
     if (record != NULL)
         buffer_add_slice(&findings->id, marc_record_identifier(record));
-    for (size_t done = 0; done < findings->pending.length;) {
-        print_place(findings);
-        fprintf(stderr, "%s\n", at + done);
-        done += strlen(at + done) + 1;
+    while (at < end) {
+        struct finding finding = take_kept(&at);
+
+        findings->output(findings->context, findings, &finding);
     }
     buffer_truncate(&findings->pending, 0);
 }
 
 void findings_take(struct findings *findings, const struct finding *finding)
 {
-    struct buffer line;
-
     findings->counts[finding->severity]++;
-    if (finding->severity < findings->least)
+    if (finding->severity >= findings->least)
+        findings->output(findings->context, findings, finding);
+}
+
+/* --- words -------------------------------------------------------------------- */
+
+const char *findings_file_name(const struct findings *findings)
+{
+    return strcmp(findings->path, "-") == 0 ? "standard input" : findings->path;
+}
+
+void findings_place(struct buffer *out, const struct findings *findings)
+{
+    const struct marc_place *place = &findings->place;
+
+    buffer_add_string(out, findings_file_name(findings));
+    if (place->number == 0)
         return;
-    buffer_init(&line);
-    describe(&line, finding);
-    print_place(findings);
-    fprintf(stderr, "%s\n", line.data);
-    buffer_finish(&line);
+    buffer_printf(out, ": record %" PRIu64, place->number);
+    if (findings->id.length > 0)
+        buffer_printf(out, " (%s)", findings->id.data);
+    if (place->line > 0)
+        buffer_printf(out, ", line %" PRIu64, place->line);
+    else
+        buffer_printf(out, ", byte %" PRIu64, place->offset);
+}
+
+void findings_line(struct buffer *out, const struct findings *findings,
+                   const struct finding *finding)
+{
+    findings_place(out, findings);
+    buffer_printf(out, ": %s: %s%s%s [%s]\n", finding_severity_name(finding->severity),
+                  finding->field, finding->field[0] != '\0' ? ": " : "", finding->message,
+                  finding->rule);
 }

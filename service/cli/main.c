@@ -5,8 +5,9 @@
 #include "cli/command.h"
 
 static const struct command *const commands[] = {
-    &command_import, &command_get,   &command_search, &command_export,
-    &command_delete, &command_stats, &command_check,
+    &command_import, &command_get,     &command_search, &command_export,
+    &command_delete, &command_stats,   &command_check,  &command_explode,
+    &command_verify, &command_reindex, &command_backup, &command_compact,
 };
 
 #define COMMANDS (sizeof commands / sizeof commands[0])

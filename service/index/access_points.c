@@ -124,26 +124,53 @@ static int read_table(struct access_points *table, struct slice bytes, const cha
     return status;
 }
 
-int access_points_load(struct access_points **loaded, const char *path, struct diag *diag)
+static int read_new(struct access_points **read, struct slice text, const char *name,
+                    struct diag *diag)
 {
     struct access_points *table = memory_zeroed(1, sizeof *table);
-    struct buffer bytes;
-    int status = OFFPRINT_OK;
+    int status;
 
-    *loaded = NULL;
-    buffer_init(&bytes);
+    *read = NULL;
     table->arena = arena_create();
-    if (path != NULL)
-        status = read_file(&bytes, path, diag);
+    if (text.length > FILE_MAX)
+        status = diag_set(diag, OFFPRINT_MALFORMED, "%s is larger than %d bytes", name, FILE_MAX);
     else
-        buffer_add(&bytes, access_points_data, access_points_length);
-    if (status >= 0)
-        status = read_table(table, buffer_slice(&bytes), path != NULL ? path : BUILT_IN, diag);
-    buffer_finish(&bytes);
+        status = read_table(table, text, name, diag);
     if (status < 0) {
         access_points_destroy(table);
         return status;
     }
-    *loaded = table;
+    *read = table;
     return OFFPRINT_OK;
+}
+
+int access_points_read(struct access_points **read, struct slice text, const char *name,
+                       struct diag *diag)
+{
+    int status = read_new(read, text, name, diag);
+
+    if (status >= 0)
+        (*read)->text = arena_slice((*read)->arena, text);
+    return status;
+}
+
+struct slice access_points_text(const struct access_points *table)
+{
+    return table->text;
+}
+
+int access_points_load(struct access_points **loaded, const char *path, struct diag *diag)
+{
+    struct buffer bytes;
+    int status;
+
+    *loaded = NULL;
+    if (path == NULL)
+        return read_new(loaded, slice_make((const char *)access_points_data, access_points_length),
+                        BUILT_IN, diag);
+    buffer_init(&bytes);
+    if ((status = read_file(&bytes, path, diag)) >= 0)
+        status = access_points_read(loaded, buffer_slice(&bytes), path, diag);
+    buffer_finish(&bytes);
+    return status;
 }

@@ -11,7 +11,7 @@
 #include "base/memory.h"
 
 /* Part of the hash: raised when the same table begins to give other terms. */
-#define EXTRACTION_VERSION 1
+#define EXTRACTION_VERSION 2
 
 struct slice access_table_next(struct slice *list)
 {

@@ -83,6 +83,7 @@ struct access_points {
     uint8_t columns[SORT_COLUMNS_MAX]; /* access-point numbers */
     size_t column_count;
     uint64_t hash;
+    struct slice text; /* what it was read from; empty for the built-in table */
 };
 
 /* Makes what is derived from `points`: uses by tag, sort columns, hash. False where there are

@@ -9,26 +9,9 @@
 #include "base/datestamp.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "index/extract_scratch.h"
 #include "index/keys.h"
-
-/* A subfield of the field at hand, folded when first it is asked for. */
-struct folded {
-    size_t offset, length;
-    bool done;
-};
-
-struct extract_scratch {
-    const struct access_points *table;
-    struct index_entries *out;
-    struct index_entry *wholes; /* headings and keys: they follow the words */
-    size_t whole_count, whole_capacity;
-    struct buffer folded;
-    struct folded *subfields;
-    size_t subfield_capacity;
-    struct buffer heading;
-    struct buffer text;
-    uint8_t ranks[SORT_COLUMNS_MAX]; /* of the sort values found so far; 0 for none */
-};
+#include "index/term_hash.h"
 
 void index_entries_init(struct index_entries *entries)
 {
@@ -55,15 +38,15 @@ void index_entries_finish(struct index_entries *entries)
 
 /* --- entries ---------------------------------------------------------------------------------- */
 
-static void add_entry(struct index_entries *out, size_t offset, size_t length)
+static void add_entry(struct index_entries *out, struct index_entry entry)
 {
     out->entries = memory_grow(out->entries, &out->capacity, out->count, sizeof *out->entries);
-    out->entries[out->count++] = (struct index_entry){(uint32_t)offset, (uint32_t)length};
+    out->entries[out->count++] = entry;
 }
 
 static void add_mark(struct index_entries *out, unsigned mark)
 {
-    add_entry(out, mark, 0);
+    add_entry(out, (struct index_entry){.offset = mark});
 }
 
 /* Adds a term's key to `keys`. */
@@ -78,25 +61,23 @@ static struct index_entry add_key(struct buffer *keys, unsigned access_point, en
     if (term.length > 0)
         memcpy(at + 2, term.data, term.length);
     keys->length += 2 + term.length;
-    return (struct index_entry){(uint32_t)offset, (uint32_t)(2 + term.length)};
+    return (struct index_entry){(uint32_t)offset, (uint32_t)(2 + term.length),
+                                term_hash(at, 2 + term.length)};
 }
 
 static void add_word(struct extract_scratch *x, unsigned access_point, struct slice word)
 {
-    struct index_entry entry;
-
     if (word.length > TERM_CUT) {
         buffer_truncate(&x->text, 0);
         index_add_heading(&x->text, word);
         word = buffer_slice(&x->text);
     }
-    entry = add_key(&x->out->keys, access_point, TERM_WORD, word);
-    add_entry(x->out, entry.offset, entry.length);
+    add_entry(x->out, add_key(&x->out->keys, access_point, TERM_WORD, word));
 }
 
 /* Headings and keys stand after all words, so they wait. */
-static void add_whole(struct extract_scratch *x, unsigned access_point, enum term_kind kind,
-                      struct slice term)
+void extract_whole(struct extract_scratch *x, unsigned access_point, enum term_kind kind,
+                   struct slice term)
 {
     x->wholes = memory_grow(x->wholes, &x->whole_capacity, x->whole_count, sizeof *x->wholes);
     x->wholes[x->whole_count++] = add_key(&x->out->keys, access_point, kind, term);
@@ -115,82 +96,16 @@ static uint64_t sort_prefix(struct slice text)
 }
 
 /* Takes a value into its columns where it is the first of the best rank so far. */
-static void add_sort(struct extract_scratch *x, const struct source_use *use, struct slice text)
+void extract_sort(struct extract_scratch *x, const struct source_use *use, struct slice text)
 {
     uint8_t rank = use->source->sort;
 
     for (size_t i = 0; use->columns >> i != 0 && i < SORT_COLUMNS_MAX; i++) {
-        if ((use->columns >> i & 1) == 0 || (x->ranks[i] != 0 && x->ranks[i] <= rank))
+        if ((use->columns >> i & 1) == 0 || (x->out->ranks[i] != 0 && x->out->ranks[i] <= rank))
             continue;
-        x->ranks[i] = rank;
+        x->out->ranks[i] = rank;
         x->out->sorts[i] = sort_prefix(text);
     }
-}
-
-/* --- keys ------------------------------------------------------------------------------------- */
-
-static void add_keys(struct extract_scratch *x, const struct source_use *use, struct slice value)
-{
-    struct buffer *key = &x->text;
-
-    buffer_truncate(key, 0);
-    while (key_next(key, (enum key_form)use->point->form, &value)) {
-        add_sort(x, use, buffer_slice(key));
-        add_whole(x, use->point->number, TERM_KEY, buffer_slice(key));
-        buffer_truncate(key, 0);
-    }
-}
-
-static bool name_matches(const char *code, struct slice text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (code[i] != '.' && code[i] != text.data[i])
-            return false;
-    }
-    return true;
-}
-
-/* Characters at fixed positions, perhaps under the name that the table gives them. */
-static void add_positions(struct extract_scratch *x, const struct source_use *use,
-                          struct slice text)
-{
-    const struct access_point_source *source = use->source;
-    size_t length = source->length > 0 ? source->length : text.length;
-
-    text = slice_part(text, source->from, length);
-    if (text.length == 0 || (source->length > 0 && text.length < length))
-        return;
-    if (source->name_count == 0)
-        add_keys(x, use, text);
-    for (size_t i = 0; i < source->name_count; i++) {
-        if (name_matches(source->names[i].code, text)) {
-            add_keys(x, use, slice_of(source->names[i].name));
-            return;
-        }
-    }
-}
-
-/* A year that is wholly known; 9999 says that a serial still appears. */
-static void add_year(struct extract_scratch *x, const struct source_use *use, struct slice year)
-{
-    for (size_t i = 0; i < year.length; i++) {
-        if (year.data[i] < '0' || year.data[i] > '9')
-            return;
-    }
-    if (!slice_is(year, "9999"))
-        add_keys(x, use, year);
-}
-
-/* 008/06 says what the dates in 008/07-10 and 11-14 are (MARC 21, 008). */
-static void add_dates(struct extract_scratch *x, const struct source_use *use, struct slice text)
-{
-    char type = text.length >= 15 ? text.data[6] : 'n';
-
-    if (type == 'n' || type == 'b')
-        return;
-    add_year(x, use, slice_part(text, 7, 4));
-    if (type != 'e') /* there the second is month and day */
-        add_year(x, use, slice_part(text, 11, 4));
 }
 
 /* --- fields ----------------------------------------------------------------------------------- */
@@ -298,10 +213,10 @@ static void add_heading(struct extract_scratch *x, const struct source_use *use,
     }
     if (heading->length == 0)
         return;
-    add_sort(x, use, buffer_slice(heading));
+    extract_sort(x, use, buffer_slice(heading));
     buffer_truncate(&x->text, 0);
     index_add_heading(&x->text, buffer_slice(heading));
-    add_whole(x, use->point->number, TERM_HEADING, buffer_slice(&x->text));
+    extract_whole(x, use->point->number, TERM_HEADING, buffer_slice(&x->text));
 }
 
 /* One key of all subfields, or one of each. */
@@ -317,7 +232,7 @@ static void add_field_keys(struct extract_scratch *x, const struct source_use *u
         if (!takes_code(use->source, field->subfields[i].code))
             continue;
         if (!use->source->joined) {
-            add_keys(x, use, value);
+            extract_keys(x, use, value);
             continue;
         }
         if (joined->length > 0)
@@ -325,7 +240,17 @@ static void add_field_keys(struct extract_scratch *x, const struct source_use *u
         buffer_add_slice(joined, value);
     }
     if (joined->length > 0)
-        add_keys(x, use, buffer_slice(joined));
+        extract_keys(x, use, buffer_slice(joined));
+}
+
+/*
+ * A heading is for browsing and sorting, and finds a title without its article. Where none of
+ * these is asked for it would only be a long copy of a note: the forward list's words and marks
+ * say as well what a whole field is and how it begins.
+ */
+static bool wants_heading(const struct source_use *use)
+{
+    return use->point->scans || use->source->nonfiling > 0 || use->source->sort > 0;
 }
 
 static void extract_data(struct extract_scratch *x, const struct source_use *use,
@@ -335,7 +260,8 @@ static void extract_data(struct extract_scratch *x, const struct source_use *use
         return;
     if (use->point->kind == ACCESS_TEXT) {
         add_words(x, use, field);
-        add_heading(x, use, field);
+        if (wants_heading(use))
+            add_heading(x, use, field);
     } else {
         add_field_keys(x, use, field);
     }
@@ -385,59 +311,101 @@ static void extract_field(struct extract_scratch *x, const struct marc_field *fi
         if (use->source->kind == SOURCE_FIELD && !field->control)
             extract_data(x, use, field);
         else if (use->source->kind == SOURCE_DATES && field->control)
-            add_dates(x, use, field->value);
+            extract_dates(x, use, field->value);
         else if (use->source->kind == SOURCE_CONTROL && field->control)
-            add_positions(x, use, field->value);
+            extract_positions(x, use, field->value);
     }
 }
 
 /* --- the record ------------------------------------------------------------------------------- */
 
-static void extract_record(struct extract_scratch *x, const struct source_use *use,
-                           const struct index_document *document)
+static void clear(struct index_entries *entries)
 {
-    char stamp[DATESTAMP_SIZE];
+    buffer_truncate(&entries->keys, 0);
+    entries->count = 0;
+    memset(entries->sorts, 0, sizeof entries->sorts);
+    memset(entries->ranks, 0, sizeof entries->ranks);
+}
 
-    if (use->source->kind == SOURCE_LEADER) {
-        add_positions(x, use, slice_make(document->record->leader, MARC_LEADER_LENGTH));
-    } else if (use->source->value == RECORD_ID) {
-        add_keys(x, use, document->id);
-    } else {
-        datestamp_format(stamp,
-                         use->source->value == RECORD_ADDED ? document->added : document->changed);
-        add_keys(x, use, slice_of(stamp));
+static void begin(struct extract_scratch *x, struct index_entries *out,
+                  const struct access_points *table)
+{
+    term_hash_prepare();
+    x->table = table;
+    x->out = out;
+    x->whole_count = 0;
+}
+
+/* Headings and keys follow, each a field by itself. */
+static void add_wholes(struct extract_scratch *x)
+{
+    for (size_t i = 0; i < x->whole_count; i++) {
+        add_entry(x->out, x->wholes[i]);
+        add_mark(x->out, FORWARD_FIELD_BREAK);
     }
 }
 
-/* What the index finds every record by, and those of a collection. */
-static void add_own_terms(struct extract_scratch *x, const struct index_document *document)
+static void add_record(struct index_entries *entries, const struct access_points *table,
+                       const struct marc_record *record, struct slice id)
 {
+    struct extract_scratch *x = entries->scratch;
+
+    begin(x, entries, table);
+    for (size_t i = 0; i < table->without_tag.count; i++) {
+        const struct source_use *use = &table->without_tag.uses[i];
+
+        if (use->source->kind == SOURCE_LEADER)
+            extract_positions(x, use, slice_make(record->leader, MARC_LEADER_LENGTH));
+        else if (use->source->value == RECORD_ID)
+            extract_keys(x, use, id);
+    }
+    for (uint32_t i = 0; i < record->field_count; i++)
+        extract_field(x, &record->fields[i]);
+    add_wholes(x);
+}
+
+/* What the index finds every record by, those of a collection, and the dates. */
+static void add_own(struct index_entries *entries, const struct access_points *table,
+                    const struct index_document *document)
+{
+    struct extract_scratch *x = entries->scratch;
+    char stamp[DATESTAMP_SIZE];
     uint8_t collection[2];
 
+    begin(x, entries, table);
     put_u16(collection, document->collection);
-    add_whole(x, ACCESS_POINT_ALL, TERM_KEY, slice_make(NULL, 0));
-    add_whole(x, ACCESS_POINT_COLLECTION, TERM_KEY, slice_make((const char *)collection, 2));
+    extract_whole(x, ACCESS_POINT_ALL, TERM_KEY, slice_make(NULL, 0));
+    extract_whole(x, ACCESS_POINT_COLLECTION, TERM_KEY, slice_make((const char *)collection, 2));
+    for (size_t i = 0; i < table->without_tag.count; i++) {
+        const struct source_use *use = &table->without_tag.uses[i];
+
+        if (use->source->kind == SOURCE_LEADER || use->source->value == RECORD_ID)
+            continue;
+        datestamp_format(stamp,
+                         use->source->value == RECORD_ADDED ? document->added : document->changed);
+        extract_keys(x, use, slice_of(stamp));
+    }
+    add_wholes(x);
+}
+
+void index_extract_record(struct index_entries *entries, const struct access_points *table,
+                          const struct marc_record *record, struct slice id)
+{
+    clear(entries);
+    add_record(entries, table, record, id);
+}
+
+void index_extract_own(struct index_entries *entries, const struct access_points *table,
+                       const struct index_document *document)
+{
+    clear(entries);
+    add_own(entries, table, document);
 }
 
 void index_extract(struct index_entries *entries, const struct access_points *table,
                    const struct index_document *document)
 {
-    struct extract_scratch *x = entries->scratch;
-
-    buffer_truncate(&entries->keys, 0);
-    entries->count = 0;
-    memset(entries->sorts, 0, sizeof entries->sorts);
-    memset(x->ranks, 0, sizeof x->ranks);
-    x->table = table;
-    x->out = entries;
-    x->whole_count = 0;
-    add_own_terms(x, document);
-    for (size_t i = 0; i < table->without_tag.count; i++)
-        extract_record(x, &table->without_tag.uses[i], document);
-    for (uint32_t i = 0; i < document->record->field_count; i++)
-        extract_field(x, &document->record->fields[i]);
-    for (size_t i = 0; i < x->whole_count; i++) {
-        add_entry(entries, x->wholes[i].offset, x->wholes[i].length);
-        add_mark(entries, FORWARD_FIELD_BREAK);
-    }
+    clear(entries);
+    add_record(entries, table, document->record, document->id);
+    add_own(entries, table, document);
 }

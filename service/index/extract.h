@@ -14,27 +14,32 @@
 struct index_entry {
     uint32_t offset; /* of the term's key in `keys`; or the mark */
     uint32_t length;
+    uint32_t hash; /* of the key, with a seed of this process: never on disk */
 };
 
 struct extract_scratch;
 
-/*
- * One record's entries. Nothing in it points outside, so that one thread can extract while
- * another writes what was extracted before.
- */
+/* One record's entries. Nothing in it points into the record or the table. */
 struct index_entries {
     struct buffer keys; /* access point, kind, term; one after another */
     struct index_entry *entries;
     size_t count, capacity;
     /* Sort prefixes by the table's columns: 8 bytes, big-endian; 0 for none. */
     uint64_t sorts[SORT_COLUMNS_MAX];
-    struct extract_scratch *scratch;
+    uint8_t ranks[SORT_COLUMNS_MAX]; /* in the table, of those found; 0 for none */
+    struct extract_scratch *scratch; /* NULL in a copy */
 };
 
 void index_entries_init(struct index_entries *entries);
 void index_entries_finish(struct index_entries *entries);
 
-/* Replaces what `entries` held by what `document` is found by. Never fails. */
+/* Replaces what `entries` held by what the record and its id say. Never fails. */
+void index_extract_record(struct index_entries *entries, const struct access_points *table,
+                          const struct marc_record *record, struct slice id);
+/* Replaces it by what only the catalogue knows of the document: collection and dates. */
+void index_extract_own(struct index_entries *entries, const struct access_points *table,
+                       const struct index_document *document);
+/* Both, one behind the other: what `document` is found by, in the order of its forward list. */
 void index_extract(struct index_entries *entries, const struct access_points *table,
                    const struct index_document *document);
 

@@ -76,7 +76,8 @@ static int write_columns(struct flush *flush)
 
     for (size_t i = 0; i < flush->live_count; i++) {
         const struct pending_document *document = flush->live[i];
-        const uint64_t *sorts = writer->sorts + (size_t)(document - writer->documents) * columns;
+        const uint64_t *sorts =
+            pending_sorts(writer) + (size_t)(document - pending_documents(writer)) * columns;
 
         for (size_t j = 0; j < columns; j++)
             values[count++] =
@@ -94,8 +95,8 @@ static void finish(struct flush *flush)
     if (flush->forward != NULL)
         mdb_cursor_close(flush->forward);
     free(flush->live);
-    free(flush->terms);
-    free(flush->docids);
+    large_finish(&flush->terms_memory);
+    large_finish(&flush->docids_memory);
     free(flush->old);
     free(flush->kept);
     free(flush->removals);
@@ -110,9 +111,14 @@ int index_writer_flush(struct index_writer *writer, struct store_transaction *tr
 
     if (writer->document_count == 0)
         return OFFPRINT_OK;
+    /* Nothing is looked up any more, and the pages to come can use the room. */
+    large_finish(&writer->slots);
+    writer->slot_count = 0;
     flush_find_live(&flush);
-    if ((status = flush_terms(&flush)) < 0 || (status = flush_documents(&flush)) < 0 ||
-        (status = write_postings(&flush)) < 0 || (status = write_columns(&flush)) < 0)
+    if ((status = flush_terms(&flush)) < 0 || (status = flush_documents(&flush)) < 0)
+        goto out;
+    large_finish(&writer->items);
+    if ((status = write_postings(&flush)) < 0 || (status = write_columns(&flush)) < 0)
         goto out;
     index_writer_forget(writer);
 out:

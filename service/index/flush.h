@@ -5,12 +5,7 @@
 #include <lmdb.h>
 
 #include "index/pending.h"
-
-/* A term with what it is sorted by: first the beginning of its key, then its number. */
-struct sorted_term {
-    uint64_t order;
-    struct pending_term *term;
-};
+#include "index/term_sort.h"
 
 struct removal {
     uint32_t number;
@@ -26,10 +21,11 @@ struct flush {
     size_t live_count;
     struct sorted_term *terms; /* of live documents */
     size_t term_count;
-    uint32_t first_new;    /* number of the first term that is new */
-    uint32_t next;         /* and past the last */
-    uint32_t *docids;      /* of each term, one after another */
-    uint32_t last_forward; /* no forward list stands past this docid */
+    struct large terms_memory, docids_memory; /* what `terms` and `docids` stand in */
+    uint32_t first_new;                       /* number of the first term that is new */
+    uint32_t next;                            /* and past the last */
+    uint32_t *docids;                         /* of each term, one after another */
+    uint32_t last_forward;                    /* no forward list stands past this docid */
     MDB_cursor *forward;
     uint32_t *old; /* numbers of the terms that the document at hand had, in order */
     bool *kept;    /* and whether it still has them */

@@ -33,18 +33,11 @@ static void recount(struct flush *flush)
         at += pending_term_size(term->length);
     }
     for (size_t i = 0; i < flush->live_count; i++) {
-        const uint32_t *items = writer->items + flush->live[i]->first;
+        const uint32_t *items = pending_items(writer) + flush->live[i]->first;
 
         for (uint32_t j = 0; j < flush->live[i]->count; j++) {
-            struct pending_term *term;
-
-            if (items[j] < TERM_FIRST)
-                continue;
-            term = pending_term_at(writer, items[j] - TERM_FIRST);
-            if (term->last == i + 1)
-                continue;
-            term->last = (uint32_t)(i + 1);
-            term->count++;
+            if (pending_is_term(items[j]) && (items[j] & ITEM_AGAIN) == 0)
+                pending_item_term(writer, items[j])->count++;
         }
     }
 }
@@ -57,7 +50,7 @@ void flush_find_live(struct flush *flush)
 
     flush->live = memory_alloc(writer->document_count * sizeof *flush->live);
     for (size_t i = 0; i < writer->document_count; i++) {
-        flush->live[i] = &writer->documents[i];
+        flush->live[i] = &pending_documents(writer)[i];
         sorted = sorted && (i == 0 || flush->live[i - 1]->docid < flush->live[i]->docid);
     }
     flush->live_count = writer->document_count;
@@ -167,18 +160,21 @@ static void add_removals(struct flush *flush, uint32_t docid)
     }
 }
 
-/* Has the term at an item on its way into the cache, and that before it its docids. */
-static void look_ahead(const struct flush *flush, const uint32_t *items, uint32_t at,
-                       uint32_t count)
+/*
+ * Has the term of an item further on on its way into the cache, and halfway there its docids.
+ * What follows a document's items are mostly those of the next one.
+ */
+static void look_ahead(const struct flush *flush, size_t at)
 {
     const struct index_writer *writer = flush->writer;
-    uint32_t further = at + PENDING_AHEAD;
+    const uint32_t *items = pending_items(writer);
+    size_t further = at + PENDING_AHEAD;
 
-    if (further < count && items[further] >= TERM_FIRST)
-        __builtin_prefetch(pending_term_at(writer, items[further] - TERM_FIRST), 1);
+    if (further < writer->item_count && pending_is_term(items[further]))
+        __builtin_prefetch(pending_item_term(writer, items[further]), 1);
     further = at + PENDING_AHEAD / 2;
-    if (further < count && items[further] >= TERM_FIRST) {
-        const struct pending_term *term = pending_term_at(writer, items[further] - TERM_FIRST);
+    if (further < writer->item_count && pending_is_term(items[further])) {
+        const struct pending_term *term = pending_item_term(writer, items[further]);
 
         __builtin_prefetch(flush->docids + term->start + term->last, 1);
     }
@@ -187,26 +183,23 @@ static void look_ahead(const struct flush *flush, const uint32_t *items, uint32_
 /* Puts the document's terms into flush->bytes as its forward list, and it among their docids. */
 static void invert(struct flush *flush, const struct pending_document *document)
 {
-    const uint32_t *items = flush->writer->items + document->first;
+    const uint32_t *items = pending_items(flush->writer) + document->first;
     uint8_t *at;
 
     buffer_truncate(&flush->bytes, 0);
     at = (uint8_t *)buffer_reserve(&flush->bytes, (size_t)document->count * 5);
     for (uint32_t i = 0; i < document->count; i++) {
         struct pending_term *term;
-        uint32_t *docids;
 
-        look_ahead(flush, items, i, document->count);
-        if (items[i] < TERM_FIRST) {
+        look_ahead(flush, document->first + i);
+        if (!pending_is_term(items[i])) {
             at = put_varint(at, items[i]);
             continue;
         }
-        term = pending_term_at(flush->writer, items[i] - TERM_FIRST);
+        term = pending_item_term(flush->writer, items[i]);
         at = put_varint(at, term->number);
-        docids = flush->docids + term->start;
-        if ((term->last == 0 || docids[term->last - 1] != document->docid) &&
-            !keep_old(flush, term->number))
-            docids[term->last++] = document->docid;
+        if ((items[i] & ITEM_AGAIN) == 0 && !keep_old(flush, term->number))
+            flush->docids[term->start + term->last++] = document->docid;
     }
     flush->bytes.length = (size_t)(at - (uint8_t *)flush->bytes.data);
 }

@@ -1,9 +1,7 @@
 /* A flush's terms: numbered in the order of their keys, laid out in the order of their numbers. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/memory.h"
 #include "index/flush.h"
 #include "store/store.h"
 #include "store/value.h"
@@ -11,48 +9,21 @@
 /* The number that the next new term gets, in the store's meta database. */
 #define META_NEXT_TERM "index.next-term"
 
-static uint64_t key_order(const struct pending_term *term)
-{
-    uint64_t order = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        order = order << 8 | (i < term->length ? term->key[i] : 0);
-    return order;
-}
-
-static int compare_keys(const void *left, const void *right)
-{
-    const struct sorted_term *a = left, *b = right;
-    size_t length;
-    int order;
-
-    if (a->order != b->order)
-        return a->order < b->order ? -1 : 1;
-    length = a->term->length < b->term->length ? a->term->length : b->term->length;
-    order = memcmp(a->term->key, b->term->key, length);
-    return order != 0 ? order : (int)a->term->length - (int)b->term->length;
-}
-
-static int compare_numbers(const void *left, const void *right)
-{
-    const struct sorted_term *a = left, *b = right;
-
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
 static void collect_terms(struct flush *flush)
 {
     const struct index_writer *writer = flush->writer;
 
-    flush->terms = memory_alloc(writer->term_count * sizeof *flush->terms);
+    /* The second half is room to sort in. */
+    flush->terms =
+        large_reserve(&flush->terms_memory, 2 * writer->term_count * sizeof *flush->terms);
     for (size_t at = 0; at < writer->pool_used;) {
         struct pending_term *term = pending_term_at(writer, (uint32_t)(at / 4));
 
         if (term->count > 0)
-            flush->terms[flush->term_count++] = (struct sorted_term){key_order(term), term};
+            flush->terms[flush->term_count++] = (struct sorted_term){0, term};
         at += pending_term_size(term->length);
     }
-    qsort(flush->terms, flush->term_count, sizeof *flush->terms, compare_keys);
+    term_sort_keys(flush->terms, flush->term_count, flush->terms + writer->term_count);
 }
 
 /* The first of the sorted terms that stands after every term of the store. */
@@ -145,7 +116,7 @@ static void lay_out(struct flush *flush)
     for (size_t i = 1; i < flush->term_count; i++)
         sorted = sorted && flush->terms[i - 1].order < flush->terms[i].order;
     if (!sorted)
-        qsort(flush->terms, flush->term_count, sizeof *flush->terms, compare_numbers);
+        term_sort_orders(flush->terms, flush->term_count, flush->terms + flush->writer->term_count);
     for (size_t i = 0; i < flush->term_count; i++) {
         struct pending_term *term = flush->terms[i].term;
 
@@ -155,7 +126,7 @@ static void lay_out(struct flush *flush)
         term->last = 0;
         start += term->count;
     }
-    flush->docids = memory_alloc(start * sizeof *flush->docids);
+    flush->docids = large_reserve(&flush->docids_memory, start * sizeof *flush->docids);
 }
 
 int flush_terms(struct flush *flush)

@@ -12,6 +12,8 @@
 
 struct arena;
 struct docset;
+struct index_entries;
+struct index_preparer;
 struct index_writer;
 struct marc_record;
 struct store_transaction;
@@ -28,6 +30,9 @@ enum term_kind {
 #define FORWARD_FIELD_BREAK 0
 #define FORWARD_SUBFIELD_BREAK 1
 
+/* The store's named value that holds the number which the next new term gets. */
+#define META_NEXT_TERM "index.next-term"
+
 /* Access-point numbers that the index fills by itself, without fields in the table. */
 #define ACCESS_POINT_ALL 0        /* kind TERM_KEY, empty term: every live record */
 #define ACCESS_POINT_COLLECTION 1 /* kind TERM_KEY, the collection's number in 2 bytes */
@@ -41,11 +46,24 @@ struct index_document {
     struct slice id;
     int64_t added, changed; /* datestamps */
     const struct marc_record *record;
+    const struct index_entries *entries; /* of index_prepare; NULL: they are made here */
 };
 
 /*
+ * Finds what a record is found by, as far as the record and its id say it: what takes time and
+ * needs no store, so that other threads can do it. A preparer serves one thread; the entries live
+ * in `arena` and do not point into the record.
+ */
+struct index_preparer *index_preparer_create(const struct access_points *table);
+void index_preparer_destroy(struct index_preparer *preparer);
+const struct index_entries *index_prepare(struct index_preparer *preparer,
+                                          const struct marc_record *record, struct slice id,
+                                          struct arena *arena);
+
+/*
  * Gathers index changes in memory, inverted, and writes them sorted. Owned by the caller; one
- * thread. `memory` bounds what it gathers, in bytes.
+ * thread. `memory` bounds, in bytes, what it gathers together with the pages that LMDB will hold
+ * until the commit; in a store so large that these alone are more, what it gathers gets a quarter.
  */
 struct index_writer *index_writer_create(const struct access_points *table, uint64_t memory);
 void index_writer_destroy(struct index_writer *writer);
@@ -56,11 +74,16 @@ int index_writer_put(struct index_writer *writer, struct store_transaction *tran
 int index_writer_remove(struct index_writer *writer, struct store_transaction *transaction,
                         uint32_t docid, struct diag *diag);
 bool index_writer_is_full(const struct index_writer *writer);
+/* Counts bytes that its caller writes in the same transaction, which LMDB holds as well. */
+void index_writer_count(struct index_writer *writer, uint64_t bytes);
 /* Writes everything gathered. Call before the transaction is committed. */
 int index_writer_flush(struct index_writer *writer, struct store_transaction *transaction,
                        struct diag *diag);
 /* Forgets everything gathered: for a transaction that is aborted. */
 void index_writer_forget(struct index_writer *writer);
+
+/* Takes everything out of the index, in a transaction that will fill it anew. */
+int index_clear(struct store_transaction *transaction, struct diag *diag);
 
 /* --- terms ------------------------------------------------------------------------------------ */
 

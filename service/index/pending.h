@@ -8,6 +8,7 @@
 
 #include "index/extract.h"
 #include "index/index.h"
+#include "index/large.h"
 
 /*
  * A term of the batch. They stand one after another in a pool, each with its key behind it; the
@@ -38,23 +39,23 @@ struct pending_slot {
 struct index_writer {
     const struct access_points *table;
     uint64_t memory;
-    uint64_t seed;
-    struct index_entries entries; /* of the document being taken in */
-    uint32_t *hashes;             /* of its entries */
-    size_t hash_capacity;
+    uint64_t counted;                  /* index_writer_count() */
+    uint64_t terms_pages, posts_pages; /* of the store, before the batch */
+    struct index_entries entries;      /* of the document being taken in */
+    struct index_entries own;          /* what the catalogue knows of it */
+    struct index_document last;        /* whose `own` these are; its pointers are dead */
 
-    uint8_t *pool;
-    size_t pool_used, pool_capacity;
-    struct pending_slot *slots; /* open addressing; a power of two of them */
+    struct large pool; /* of struct pending_term */
+    size_t pool_used;
+    struct large slots; /* of struct pending_slot: open addressing; a power of two of them */
     size_t slot_count;
     size_t term_count;
 
-    uint32_t *items; /* marks, and TERM_FIRST + the place of a term */
-    size_t item_count, item_capacity;
-    struct pending_document *documents;
-    size_t document_count, document_capacity;
-    uint64_t *sorts; /* as many a document as the table has columns */
-    size_t sort_capacity;
+    struct large items; /* of uint32_t: marks and terms of the documents, pending_item() */
+    size_t item_count;
+    struct large documents; /* of struct pending_document */
+    size_t document_count;
+    struct large sorts; /* of uint64_t: as many a document as the table has columns */
 };
 
 /* Bytes of a term in the pool. */
@@ -64,12 +65,54 @@ static inline size_t pending_term_size(size_t key_length)
 }
 
 /* The pool is far larger than any cache: what is wanted soon is asked for so many steps before. */
-#define PENDING_AHEAD 12
+#define PENDING_AHEAD 32
 
 static inline struct pending_term *pending_term_at(const struct index_writer *writer,
                                                    uint32_t place)
 {
-    return (struct pending_term *)(void *)(writer->pool + (size_t)place * 4);
+    return (struct pending_term *)(void *)((uint8_t *)writer->pool.data + (size_t)place * 4);
+}
+
+/*
+ * An item that is no mark is a term's place past TERM_FIRST, and whether the document has had the
+ * term before: who inverts need not look for it among the term's docids then.
+ */
+#define ITEM_AGAIN UINT32_C(0x80000000)
+
+static inline uint32_t pending_item(uint32_t place, bool again)
+{
+    return (TERM_FIRST + place) | (again ? ITEM_AGAIN : 0);
+}
+
+static inline bool pending_is_term(uint32_t item)
+{
+    return item >= TERM_FIRST;
+}
+
+static inline struct pending_term *pending_item_term(const struct index_writer *writer,
+                                                     uint32_t item)
+{
+    return pending_term_at(writer, (item & ~ITEM_AGAIN) - TERM_FIRST);
+}
+
+static inline struct pending_slot *pending_slots(const struct index_writer *writer)
+{
+    return writer->slots.data;
+}
+
+static inline uint32_t *pending_items(const struct index_writer *writer)
+{
+    return writer->items.data;
+}
+
+static inline struct pending_document *pending_documents(const struct index_writer *writer)
+{
+    return writer->documents.data;
+}
+
+static inline uint64_t *pending_sorts(const struct index_writer *writer)
+{
+    return writer->sorts.data;
 }
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "store/store.h"
 
+/* Slots for readers in LMDB's lock file, over all processes. */
+#define STORE_READERS 1024
 /* Ended readers that keep their slot in the lock file for the next one. */
 #define STORE_IDLE_READERS 16
 
@@ -45,6 +47,10 @@ void store_unlock(struct store *store);
 
 /* Begins an LMDB transaction, in spite of stale readers and of a map that has grown elsewhere. */
 int store_begin(MDB_txn **txn, struct store *store, bool writing, struct diag *diag);
+
+/* Is the file that was opened still the one in the folder, and not one that store_compact has
+ * put another in the place of? */
+bool store_is_current(const struct store *store);
 
 /* Says that a transaction which store_begin began has ended. */
 void store_count_ended(struct store *store);

@@ -56,8 +56,14 @@ int store_lock(struct store *store, void (*waiting)(void *), void *context, stru
             waiting(context);
         code = lock_file(store->lock_file, LOCK_EX);
     }
-    if (code == 0)
+    if (code == 0 && store_is_current(store))
         return OFFPRINT_OK;
+    if (code == 0) {
+        store_unlock(store);
+        return diag_set(diag, OFFPRINT_BUSY,
+                        "the catalogue %s has been compacted since it was opened; open it again",
+                        store->path);
+    }
     pthread_mutex_unlock(&store->writer);
     return diag_set(diag, OFFPRINT_STORAGE, "cannot lock %s/writer.lock: %s", store->path,
                     strerror(code));

@@ -1,4 +1,4 @@
-/* Small named numbers: format version, counters. */
+/* Small named values: format version, counters, texts. */
 #include "store/store.h"
 
 #include <string.h>
@@ -35,6 +35,31 @@ int store_meta_put(const struct store_transaction *transaction, const char *name
     put_u64(bytes, value);
     code = mdb_put(transaction->txn, store_handle(transaction, STORE_META), &key, &data, 0);
     if (code != 0)
+        return store_failed(diag, code, "cannot write the meta database");
+    return OFFPRINT_OK;
+}
+
+int store_meta_get_text(const struct store_transaction *transaction, const char *name,
+                        struct slice *text, struct diag *diag)
+{
+    MDB_val key = value_of(name, strlen(name)), data;
+    int code = mdb_get(transaction->txn, store_handle(transaction, STORE_META), &key, &data);
+
+    *text = code == 0 ? value_slice(&data) : slice_make(NULL, 0);
+    if (code != 0 && code != MDB_NOTFOUND)
+        return store_failed(diag, code, "cannot read the meta database");
+    return OFFPRINT_OK;
+}
+
+int store_meta_put_text(const struct store_transaction *transaction, const char *name,
+                        struct slice text, struct diag *diag)
+{
+    MDB_dbi meta = store_handle(transaction, STORE_META);
+    MDB_val key = value_of(name, strlen(name)), data = value_of_slice(text);
+    int code = text.length > 0 ? mdb_put(transaction->txn, meta, &key, &data, 0)
+                               : mdb_del(transaction->txn, meta, &key, NULL);
+
+    if (code != 0 && code != MDB_NOTFOUND)
         return store_failed(diag, code, "cannot write the meta database");
     return OFFPRINT_OK;
 }

@@ -14,7 +14,6 @@
 #include "store/value.h"
 
 #define MAP_SIZE (UINT64_C(64) << 30)
-#define READERS 1024
 #define MAGIC "Offprint catalogue"
 
 static const char *const database_names[STORE_DATABASES] = {
@@ -131,7 +130,7 @@ static int try_environment(struct store *store, uint64_t map_size, unsigned flag
         return code;
     }
     if ((code = mdb_env_set_maxdbs(store->env, STORE_DATABASES)) == 0 &&
-        (code = mdb_env_set_maxreaders(store->env, READERS)) == 0 &&
+        (code = mdb_env_set_maxreaders(store->env, STORE_READERS)) == 0 &&
         (code = mdb_env_set_mapsize(store->env, map_size)) == 0)
         code = mdb_env_open(store->env, store->path, flags, 0664);
     if (code != 0) {
@@ -167,6 +166,10 @@ static int open_environment(struct store *store, uint64_t map_size, off_t size, 
         return status;
     }
     mdb_reader_check(store->env, &dead);
+    if (!store_is_current(store))
+        return diag_set(diag, OFFPRINT_BUSY,
+                        "the catalogue %s was being compacted when it was opened; open it again",
+                        store->path);
     return OFFPRINT_OK;
 }
 
@@ -349,6 +352,14 @@ uint64_t store_entries(const struct store_transaction *transaction, enum store_d
 }
 
 /* The pages that hold something: not those that were freed and wait to be used again. */
+uint64_t store_pages(const struct store_transaction *transaction, enum store_database database)
+{
+    MDB_stat about;
+    int code = mdb_stat(transaction->txn, store_handle(transaction, database), &about);
+
+    return code == 0 ? about.ms_branch_pages + about.ms_leaf_pages + about.ms_overflow_pages : 0;
+}
+
 uint64_t store_bytes(const struct store_transaction *transaction)
 {
     const struct store *store = transaction->store;

@@ -73,6 +73,13 @@ int store_meta_get(const struct store_transaction *transaction, const char *name
 int store_meta_put(const struct store_transaction *transaction, const char *name, uint64_t value,
                    struct diag *diag);
 
+/* The same for a text: empty where it was never written. Borrowed as records are. */
+int store_meta_get_text(const struct store_transaction *transaction, const char *name,
+                        struct slice *text, struct diag *diag);
+/* An empty text takes the value away. */
+int store_meta_put_text(const struct store_transaction *transaction, const char *name,
+                        struct slice text, struct diag *diag);
+
 /* --- records --------------------------------------------------------------------------------- */
 
 /* What stands before a record's bytes. Slices point into the map: valid until the transaction
@@ -154,8 +161,34 @@ struct slice store_collection_name(const struct store_transaction *transaction, 
 int store_collection_count(const struct store_transaction *transaction, uint16_t *count,
                            struct diag *diag);
 
+/*
+ * Copies the store as it is at this instant into `folder`, which is made or must be empty, while
+ * others read and write. The copy is whole and on disk, or not there. OFFPRINT_INVALID for a
+ * folder that is not empty, OFFPRINT_STORAGE_FULL.
+ */
+int store_backup(struct store *store, const char *folder, struct diag *diag);
+/*
+ * Writes the store's file anew without its free pages and puts it in the place of the old one, in
+ * one step. Consumes `store`, also when it fails; then the old file is still there. OFFPRINT_BUSY
+ * while another process has the store open: it would go on with the old file. `waiting` as in
+ * store_write.
+ */
+int store_compact(struct store *store, void (*waiting)(void *), void *context, struct diag *diag);
+
+/* The first record, deleted or not, with that docid or a greater one: 1, or 0. */
+int store_next(const struct store_transaction *transaction, uint32_t docid,
+               struct store_record *record, struct diag *diag);
+/* Visits every entry of a database in order of its keys, until a visit fails. What is visited is
+ * borrowed as records are. */
+int store_walk(const struct store_transaction *transaction, enum store_database database,
+               int (*visit)(void *context, struct slice key, struct slice data), void *context,
+               struct diag *diag);
+
 /* How many entries a database has. */
 uint64_t store_entries(const struct store_transaction *transaction, enum store_database database);
+
+/* How many pages it has. */
+uint64_t store_pages(const struct store_transaction *transaction, enum store_database database);
 
 /* Bytes in use in the file. */
 uint64_t store_bytes(const struct store_transaction *transaction);

@@ -21,7 +21,7 @@ names_all() {
 
 claim "offprint(1) has no fault" mandoc -T lint -W warning "$project/docs/offprint.1"
 claim "offprintd(8) has no fault" mandoc -T lint -W warning "$project/docs/offprintd.8"
-for command in import get search export delete stats check; do
+for command in import get search export delete stats check verify reindex backup compact; do
     claim "offprint(1) names the options of $command" \
         names_all "$project/docs/offprint.1" "$offprint" "$command"
 done

@@ -18,11 +18,12 @@ import subprocess
 import sys
 import tomllib
 import unicodedata
+import urllib.parse
 import xml.etree.ElementTree as tree
 
 SEED = 20261123
 # Attributes that tell what an element says; others are statements of their own.
-INLINE = ("type", "otherType", "point", "encoding", "authority", "unit", "invalid", "qualifier")
+INLINE = ("type", "point", "encoding", "authority", "unit", "invalid", "qualifier")
 
 
 # --- the sample -----------------------------------------------------------------------------------
@@ -44,10 +45,16 @@ def marcxml(writer, files):
             yield record + b"</record>"
 
 
+def is_bibliographic(record):
+    """Not an authority, holdings or UNIMARC record, whose tags mean other things."""
+    leader = re.search(rb"<leader>.{6}(.)", record)
+    known = leader is not None and leader[1] in b"acdefgijkmoprt"
+    return known and (b'tag="245"' in record or b'tag="200"' not in record)
+
+
 def sample(writer, count, out, *folders):
     records = sorted(set(marcxml(writer, list(marc_files(folders)))))
-    # A record in UNIMARC means other things by its tags.
-    records = [r for r in records if b'tag="245"' in r or b'tag="200"' not in r]
+    records = [r for r in records if is_bibliographic(r)]
     if 0 < int(count) < len(records):
         records = random.Random(SEED).sample(records, int(count))
     with open(os.path.join(out, "all.xml"), "wb") as collection:
@@ -89,69 +96,139 @@ def statements(element, path=""):
         yield from statements(child, here)
 
 
+def join_names(root):
+    """Family and given name as the one namePart that LC writes: we take the name apart."""
+    for name in root.iter("{http://www.loc.gov/mods/v3}name"):
+        parts = {part.get("type"): part for part in name if local(part.tag) == "namePart"}
+        if "family" in parts and "given" in parts:
+            family = parts["family"]
+            family.text += ", " + parts["given"].text
+            del family.attrib["type"]
+            name.remove(parts["given"])
+
+
 def record_statements(document):
     root = tree.fromstring(document)
+    join_names(root)
     return collections.Counter(s for child in root for s in statements(child))
 
 
 # --- rules ----------------------------------------------------------------------------------------
 
-PUNCTUATION = re.compile(r"[\s\[\](){}.,:;/=\"'?!+\-–<>|©]+")
+PUNCTUATION = re.compile(r"[\s\[\](){}.,:;/=\"'?!+\-–<>|©؛،]+")
 CANONICAL = {
+    "text": lambda text: text,
     "punctuation": lambda text: PUNCTUATION.sub(" ", text).strip(),
-    "case": lambda text: text.casefold(),
     "letters": lambda text: re.sub(r"[\W_]+", "", text).casefold(),
+    "url": lambda text: urllib.parse.unquote(text),
+    "words": lambda text: set(re.findall(r"\w+", text.casefold())),
+    "digits": lambda text: re.sub(r"\D+", " ", text).strip(),
+}
+RELATIONS = {
+    "same": lambda ours, lc: ours == lc,
+    "starts": lambda ours, lc: ours != "" and lc.startswith(ours),
+    "ends": lambda ours, lc: ours != "" and lc.endswith(ours),
+    "within": lambda ours, lc: ours != "" and ours in lc,
+    "holds": lambda ours, lc: lc != "" and lc in ours,
+    "most": lambda ours, lc: len(ours & lc) * 5 >= len(ours | lc) * 3,
+    "some": lambda ours, lc: len(ours & lc) > 0,
+    "any": lambda ours, lc: True,
 }
 
 
 class Rule:
-    def __init__(self, table):
-        self.id, self.why, self.kind = table["id"], table["why"], table["kind"]
-        self.path = re.compile(table["path"])
-        self.other = re.compile(table.get("other", table["path"]))
-        self.text = re.compile(table.get("text", ""), re.S)
-        self.canonical = CANONICAL.get(table.get("as"), lambda text: text)
-        self.used = 0
+    """A row of the table. See mods_compare_rules.toml for what its columns mean."""
 
-    def takes(self, statement):
-        return self.path.fullmatch(statement[0]) and self.text.search(statement[1])
+    def __init__(self, table):
+        self.id, self.why = table["id"], table["why"]
+        self.ours = re.compile(table["ours"]) if "ours" in table else None
+        self.lc = re.compile(table["lc"]) if "lc" in table else None
+        self.text = re.compile(table.get("text", ""), re.S)
+        self.lc_text = re.compile(table.get("lc_text", ""), re.S)
+        self.canonical = CANONICAL[table.get("as", "text")]
+        self.relation = RELATIONS[table.get("is", "same")]
+        self.again = table.get("again")
+        self.anywhere = "ours" not in table and "lc" not in table
+        self.used = 0
 
 
 def take(rest, statement, rule):
-    rest[statement] -= 1
-    if rest[statement] == 0:
-        del rest[statement]
-    rule.used += 1
+    rule.used += rest.pop(statement)
+
+
+def matching(side, path, text=None):
+    return [s for s in side if path.fullmatch(s[0]) and (text is None or text.search(s[1]))]
 
 
 def apply_pair(rule, ours, lc):
-    """`path` of ours and `other` of LC's, with texts that are the same in a canonical form."""
-    waiting = collections.defaultdict(list)
-    for statement in lc:
-        if rule.other.fullmatch(statement[0]):
-            waiting[rule.canonical(statement[1])].append(statement)
+    """What ours says at one path and LC at the other, when the texts are related."""
+    others = matching(lc, rule.lc, rule.lc_text)
+    if not others:
+        return
+    canonical = {other: rule.canonical(other[1]) for other in others}
+    for statement in matching(ours, rule.ours, rule.text):
+        mine = rule.canonical(statement[1])
+        for other in others:
+            if lc[other] and ours[statement] and rule.relation(mine, canonical[other]):
+                times = min(ours[statement], lc[other])
+                ours[statement] -= times
+                lc[other] -= times
+                rule.used += 2 * times
+    drop_used(ours, lc)
+
+
+def apply_same_path(rule, ours, lc):
+    """The same path on both sides, whichever it is, and texts that are related."""
     for statement in list(ours):
-        if not waiting or not rule.takes(statement):
-            continue
-        for other in waiting.get(rule.canonical(statement[1]), ()):
-            while ours[statement] and lc[other]:
-                take(ours, statement, rule)
-                take(lc, other, rule)
+        path, text = statement
+        mine = rule.canonical(text)
+        for other in [o for o in lc if o[0] == path]:
+            if ours[statement] and lc[other] and rule.relation(mine, rule.canonical(other[1])):
+                times = min(ours[statement], lc[other])
+                ours[statement] -= times
+                lc[other] -= times
+                rule.used += 2 * times
+    drop_used(ours, lc)
 
 
-def apply_one(rule, rest):
-    for statement in list(rest):
-        if rule.takes(statement):
-            while rest[statement]:
+def drop_used(*sides):
+    for side in sides:
+        for statement in [s for s in side if side[s] == 0]:
+            del side[statement]
+
+
+def apply_again(rule, rest, all_ours, all_lc):
+    """What one side says besides, and the other says at another place (said there already)."""
+    mine, pattern, other = ((rule.ours, rule.lc, all_lc) if rule.again == "ours"
+                            else (rule.lc, rule.ours, all_ours))
+    for statement in matching(rest, mine, rule.text):
+        text = rule.canonical(statement[1])
+        for known in matching(other, pattern):
+            pair = (text, rule.canonical(known[1]))
+            if rule.relation(*(pair if rule.again == "ours" else pair[::-1])):
                 take(rest, statement, rule)
+                break
 
 
-def explain(rules, ours, lc):
+def apply_one(rule, rest, pattern):
+    for statement in matching(rest, pattern, rule.text):
+        take(rest, statement, rule)
+
+
+def explain(rules, ours, lc, all_ours, all_lc):
     for rule in rules:
-        if rule.kind == "pair":
+        if not ours and not lc:
+            break
+        if rule.anywhere:
+            apply_same_path(rule, ours, lc)
+        elif rule.again:
+            apply_again(rule, ours if rule.again == "ours" else lc, all_ours, all_lc)
+        elif rule.ours and rule.lc:
             apply_pair(rule, ours, lc)
+        elif rule.ours:
+            apply_one(rule, ours, rule.ours)
         else:
-            apply_one(rule, ours if rule.kind == "ours" else lc)
+            apply_one(rule, lc, rule.lc)
 
 
 # --- the comparison -------------------------------------------------------------------------------
@@ -174,16 +251,16 @@ def compare(rules_path, ours_path, lc_path):
     table = collections.defaultdict(collections.Counter)
     left = collections.defaultdict(list)
     for number, (a, b) in enumerate(zip(ours_documents, lc_documents), 1):
-        ours, lc = record_statements(a), record_statements(b)
-        same = ours & lc
-        ours, lc = ours - same, lc - same
+        all_ours, all_lc = record_statements(a), record_statements(b)
+        same = all_ours & all_lc
+        ours, lc = all_ours - same, all_lc - same
         for (path, _), times in same.items():
             table[top(path)]["same"] += times
         for (path, _), times in ours.items():
             table[top(path)]["ours"] += times
         for (path, _), times in lc.items():
             table[top(path)]["LC"] += times
-        explain(rules, ours, lc)
+        explain(rules, ours, lc, all_ours, all_lc)
         for side, rest in (("ours", ours), ("LC", lc)):
             for (path, text), times in rest.items():
                 table[top(path)]["left"] += times

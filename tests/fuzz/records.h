@@ -88,7 +88,7 @@ static inline void read_records(const uint8_t *data, size_t size, enum marc_inpu
     if (marc_reader_open_bytes(&reader, slice_make((const char *)data, size), input, count_finding,
                                &findings, &diag) == 0) {
         while ((status = marc_reader_next(reader, &record, arena, &diag)) != 0) {
-            MUST(++records <= size + 1);
+            MUST(++records <= (size + 1) * 1100); /* deflate packs no better (zlib's notes) */
             if (status > 0) {
                 must_be_sound(record);
                 must_pack(record, arena);
@@ -99,7 +99,7 @@ static inline void read_records(const uint8_t *data, size_t size, enum marc_inpu
                 MUST(diag.status == status && diag.message[0] != '\0');
                 MUST(text_is_utf8(slice_of(diag.message)) && text_is_utf8(slice_of(diag.value)));
             }
-            MUST(marc_reader_place(reader).number == records);
+            MUST(status == OFFPRINT_IO || marc_reader_place(reader).number == records);
             arena_reset(arena);
             findings = 0;
             diag_clear(&diag);

@@ -58,7 +58,20 @@ static void composes(void **state)
         {"caf\xc3\xa9", "caf\xc3\xa9"},
         {"\xe1\x84\x80\xe1\x85\xa1", "\xea\xb0\x80"}, /* Hangul */
         {"\xd8\xa7\xd9\x94", "\xd8\xa3"},             /* Arabic alef and hamza */
+        /* marks out of order, two on a letter, one without a letter, one that nothing takes */
+        {"e\xcc\x82\xcc\xa3", "\xe1\xbb\x87"},
+        {"x\xc3\xa2\xcc\xa3y", "x\xe1\xba\xady"},
+        {"\xcc\x81"
+         "a",
+         "\xcc\x81"
+         "a"},
+        {"t\xcd\xa1s, s\xcc\xa3", "t\xcd\xa1s, \xe1\xb9\xa3"},
+        {"a\xcd\x84!", "\xc3\xa4\xcc\x81!"}, /* U+0344 never stands in NFC */
+        {"\xe2\x84\xab and \xe0\xa5\x98", "\xc3\x85 and \xe0\xa4\x95\xe0\xa4\xbc"},
+        {"\xea\xb0\x80\xe1\x86\xa8", "\xea\xb0\x81"},             /* Hangul, its last letter */
+        {"\xf0\x91\x82\x99\xf0\x91\x82\xba", "\xf0\x91\x82\x9a"}, /* beyond the basic plane */
         {"bad \xff byte", "bad \xef\xbf\xbd byte"},
+        {"e\xcc", "e\xef\xbf\xbd"}, /* cut short */
         {"", ""},
     };
     struct buffer text;

@@ -23,7 +23,7 @@ static void types_identifiers(void **state)
         {"024 2# $aM571", "ismn", "M571", "", false},
         {"024 8# $aX1", "", "X1", "", false},
         {"024 7# $aX1", "", "X1", "", false},
-        {"028 02 $a438 953-2$bPhilips", "issue number", "438 953-2", "", false},
+        {"028 02 $a438 953-2$bPhilips", "issue number", "438 953-2", "Philips", false},
         {"035 ## $a(OCoLC)1234", "oclc", "1234", "", false},
         {"856 40 $uhttps://doi.org/10.1/x", "doi", "10.1/x", "", false},
         {"856 40 $uhttp://hdl.handle.net/2333.1/x", "hdl", "2333.1/x", "", false},

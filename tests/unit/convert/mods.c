@@ -83,8 +83,50 @@ static const struct {
     {"210 0# $aAnglo-Sov. rel.$2dnlm",
      "<titleInfo type=\"abbreviated\" authority=\"dnlm\"><title>Anglo-Sov. "
      "rel.</title></titleInfo>"},
-    {"130 0# $aBible.$pN.T.$lEnglish.", "<titleInfo type=\"uniform\"><title>Bible. "
-                                        "English</title><partName>N.T.</partName></titleInfo>"},
+    {"130 0# $aBible.$pN.T.$lEnglish.", "<titleInfo type=\"uniform\"><title>Bible</title>"
+                                        "<partName>N.T. English</partName></titleInfo>"},
+    {"240 10 $aQuartets,$mstrings,$nno. 2, op. 10,$rF minor",
+     "<titleInfo type=\"uniform\"><title>Quartets, strings</title><partNumber>no. 2, op. 10, F "
+     "minor</partNumber></titleInfo>"},
+    {"610 20 $aSurvey.$bOffice.$tReports.$nNo. 5",
+     "<namePart>Survey</namePart><namePart>Office</namePart></name><titleInfo><title>Reports"
+     "</title><partNumber>No. 5</partNumber></titleInfo></subject>"},
+    {"600 14 $aBach, J. S.$4cmp$tWorks",
+     "<namePart type=\"given\">J. S.</namePart><role><roleTerm type=\"code\" "
+     "authority=\"marcrelator\">cmp</roleTerm></role></name>"},
+    {"650 #7 $aTruces.$2fast$0(OCoLC)fst01157924",
+     "<subject authority=\"fast\" valueURI=\"http://id.worldcat.org/fast/1157924\">"},
+    {"650 #7 $aKrieg$2gnd$0(DE-588)4033114-3",
+     "<subject authority=\"gnd\" valueURI=\"https://d-nb.info/gnd/4033114-3\">"},
+    {"811 2# $aQuestion books$vno. 10",
+     "<relatedItem type=\"series\"><titleInfo><partNumber>no. 10</partNumber></titleInfo><name "
+     "type=\"conference\"><namePart>Question books</namePart></name></relatedItem>"},
+    {"050 00 $aPZ3.S918$bLo$aPS3537.T845",
+     "<classification authority=\"lcc\">PZ3.S918 Lo</classification><classification "
+     "authority=\"lcc\">PS3537.T845</classification>"},
+    {"852 ## $aDLC$uhttp://loc.gov/x$hPZ3$p123$t2",
+     "<location><physicalLocation>DLC</physicalLocation><physicalLocation "
+     "xmlns:xlink=\"http://www.w3.org/1999/xlink\" xlink:href=\"http://loc.gov/x\">http://loc.gov/x"
+     "</physicalLocation><shelfLocator>PZ3</shelfLocator><holdingSimple><copyInformation>"
+     "<itemIdentifier>123</itemIdentifier><itemIdentifier type=\"copy number\">2</itemIdentifier>"},
+    {"037 ## $aLC-1$bDLC$c(digital file)",
+     "<identifier type=\"stock number\" displayLabel=\"DLC (digital file)\">LC-1</identifier>"},
+    {"260 ## $aBonn$e(Bungay :$fClay,$g1977)",
+     "<originInfo eventType=\"manufacture\"><place><placeTerm type=\"text\">Bungay</placeTerm>"
+     "</place><publisher>Clay</publisher><dateOther type=\"manufacture\">1977</dateOther>"
+     "</originInfo>"},
+    {"775 08 $iGerman:$tDer Bruch$eger",
+     "<language><languageTerm type=\"code\" authority=\"iso639-2b\">ger</languageTerm></language>"
+     "</relatedItem>"},
+    {"780 00 $tHerald$gVol. 1, no. 1 (1770)-v. 5, no. 218 (1775)",
+     "<part><text>Vol. 1, no. 1 (1770)-v. 5, no. 218 (1775)</text></part></relatedItem>"},
+    {"043 ## $ae-xr---$be-xr-jm$2czenas",
+     "<geographicCode authority=\"czenas\">e-xr-jm</geographicCode>"},
+    {"500 ## $uhttp://x.org/a", "xlink:href=\"http://x.org/a\">http://x.org/a</note>"},
+    {"520 ## $aOf war.", "<abstract displayLabel=\"Summary\">Of war.</abstract>"},
+    {"856 42 $uhttps://x.org/records/x1$zRecord page",
+     "<location><url note=\"Record page\" access=\"object in context\">https://x.org/records/x1"
+     "</url></location>"},
     {"740 01 $aBreach", "<titleInfo type=\"alternative\"><title>Breach</title></titleInfo>"},
     {"700 1# $aEliot, T. S.$q(Thomas Stearns),$d1888-1965,$eeditor.$0(DE-588)1$1http://viaf.org/1",
      "<name type=\"personal\" valueURI=\"http://viaf.org/1\"><namePart "
@@ -122,7 +164,8 @@ static const struct {
     {"338 ## $avolume$bnc$2rdacarrier",
      "<form type=\"carrier\" authority=\"rdacarrier\">volume</form>"},
     {"520 2# $aPapers.", "<abstract displayLabel=\"Scope and content\">Papers.</abstract>"},
-    {"505 00 $tOne /$rA --$g2.$tTwo.", "<tableOfContents>One / A -- 2. Two.</tableOfContents>"},
+    {"505 00 $tOne /$rA --$g2.$tTwo.",
+     "<tableOfContents displayLabel=\"Contents\">One / A -- 2. Two.</tableOfContents>"},
     {"521 1# $a9-12.", "<targetAudience displayLabel=\"Interest age level\">9-12</targetAudience>"},
     {"500 ## $aA note.", "<note>A note.</note>"},
     {"502 ## $aThesis.", "<note type=\"thesis\">Thesis.</note>"},

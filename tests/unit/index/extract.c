@@ -329,11 +329,72 @@ static void an_x_in_the_table_is_any_digit(void **state)
 static void every_record_has_the_terms_of_the_index_itself(void **state)
 {
     struct fixture *f = *state;
+    unsigned all = 0, collection = 0;
 
     extract(f);
-    assert_memory_equal(f->entries.keys.data, "\0\3\1\3\0\3", 6);
-    assert_int_equal(f->entries.entries[0].length, 2);
-    assert_int_equal(f->entries.entries[2].length, 4);
+    for (size_t i = 0; i < f->entries.count; i++) {
+        const struct index_entry *entry = &f->entries.entries[i];
+        const char *key = f->entries.keys.data + entry->offset;
+
+        all += entry->length == 2 && memcmp(key, "\0\3", 2) == 0;
+        collection += entry->length == 4 && memcmp(key, "\1\3\0\3", 4) == 0;
+    }
+    assert_int_equal(all, 1);
+    assert_int_equal(collection, 1);
+}
+
+/* A note as a heading would only be a copy of it: nobody can browse notes. */
+static void headings_are_for_browsing_and_for_titles(void **state)
+{
+    struct fixture *f = *state;
+
+    field(f, "245", "00$aA title");
+    field(f, "500", "  $aA note.");
+    field(f, "520", "  $aAn abstract.");
+    field(f, "505", "0 $aContents.");
+    field(f, "650", " 0$aA subject");
+    assert_terms(f, "title", TERM_HEADING, "a title/");
+    assert_terms(f, "subject-topical", TERM_HEADING, "a subject/");
+    assert_terms(f, "note", TERM_HEADING, "");
+    assert_terms(f, "abstract", TERM_HEADING, "");
+    assert_terms(f, "contents", TERM_HEADING, "");
+    assert_terms(f, "note", TERM_WORD, "a note/");
+}
+
+/* Two threads may share the work: what the record says, and what the catalogue adds to it. */
+static void two_halves_make_the_whole(void **state)
+{
+    struct fixture *f = *state;
+    const struct index_document document = {.docid = 1,
+                                            .id = slice_of("Test-1"),
+                                            .added = 0,
+                                            .changed = 951782400,
+                                            .record = f->record};
+    struct index_entries own;
+    struct index_preparer *preparer = index_preparer_create(f->table);
+    const struct index_entries *record;
+
+    chapter(f);
+    index_extract(&f->entries, f->table, &document);
+    record = index_prepare(preparer, f->record, document.id, f->arena);
+    index_preparer_destroy(preparer);
+    index_entries_init(&own);
+    index_extract_own(&own, f->table, &document);
+    assert_int_equal(record->count + own.count, f->entries.count);
+    for (size_t i = 0; i < f->entries.count; i++) {
+        const struct index_entries *half = i < record->count ? record : &own;
+        const struct index_entry *entry = &half->entries[i < record->count ? i : i - record->count];
+        const struct index_entry *whole = &f->entries.entries[i];
+
+        assert_int_equal(entry->length, whole->length);
+        assert_int_equal(entry->hash, whole->hash);
+        if (entry->length > 0)
+            assert_memory_equal(half->keys.data + entry->offset,
+                                f->entries.keys.data + whole->offset, whole->length);
+        else
+            assert_int_equal(entry->offset, whole->offset);
+    }
+    index_entries_finish(&own);
 }
 
 static uint64_t sort_of(struct fixture *f, const char *name)
@@ -412,6 +473,8 @@ int main(void)
         TEST(numbers_are_told_apart_by_what_qualifies_them),
         TEST(an_x_in_the_table_is_any_digit),
         TEST(every_record_has_the_terms_of_the_index_itself),
+        TEST(headings_are_for_browsing_and_for_titles),
+        TEST(two_halves_make_the_whole),
         TEST(sort_values_come_from_the_main_entry),
         TEST(strange_fields_do_no_harm),
     };

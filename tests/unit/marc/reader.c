@@ -25,9 +25,12 @@ static void formats_are_told_by_their_bytes(void **state)
         {"00071nam a2200049   4500001", 27, MARC_INPUT_ISO2709},
         {"junk\n00071nam a2200049   4500001", 32, MARC_INPUT_ISO2709},
         {"x\x1ey\x1d", 4, MARC_INPUT_ISO2709},
-        {"=LDR  00000nam", 14, OFFPRINT_UNSUPPORTED},
-        {"\x1f\x8b\x08\0", 4, OFFPRINT_UNSUPPORTED},
-        {"{\"leader\":\"\"}", 13, OFFPRINT_UNSUPPORTED},
+        {"=LDR  00000nam a2200000 i 4500", 30, MARC_INPUT_LINES},
+        {"\xef\xbb\xbf\r\n=245  10$aTitle", 20, MARC_INPUT_LINES},
+        {"=24  10$aTitle", 14, OFFPRINT_UNSUPPORTED},
+        {"{\"leader\":\"00000nam a2200000 i 4500\"}", 37, MARC_INPUT_JSON},
+        {"[ {\n \"fields\":[]}", 18, MARC_INPUT_JSON},
+        {"[1,2]", 5, OFFPRINT_UNSUPPORTED},
     };
 
     (void)state;

@@ -1,0 +1,108 @@
+#include "catalogue/prepare.h"
+
+#include <stdlib.h>
+
+#include <offprint/arena.h>
+#include <offprint/buffer.h>
+#include <offprint/record.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "catalogue/private.h"
+#include "index/index.h"
+
+/* --- ids -------------------------------------------------------------------------------------- */
+
+/* An id made from what the record says, the same for the same content (FNV-1a, 64 bits). */
+static struct slice made_id(struct slice packed, struct arena *arena)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (size_t i = 0; i < packed.length; i++)
+        hash = (hash ^ (unsigned char)packed.data[i]) * UINT64_C(0x100000001b3);
+    return slice_of(arena_printf(arena, "made-%016llx", (unsigned long long)hash));
+}
+
+static bool is_control(struct slice text)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        if ((unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7f)
+            return true;
+    }
+    return false;
+}
+
+/* The id that a record goes by in this catalogue. */
+static int identify(struct slice *id, struct slice packed, const struct marc_record *record,
+                    const struct put_options *options, struct arena *arena, struct diag *diag)
+{
+    const char *prefix = options->prefix != NULL ? options->prefix : "";
+    struct slice number = marc_record_identifier(record);
+
+    if (number.length == 0 && options->make_ids)
+        number = made_id(packed, arena);
+    if (number.length == 0)
+        return diag_set(diag, OFFPRINT_NO_IDENTIFIER,
+                        "the record has no control number (001); give it one, or import with "
+                        "--make-ids");
+    *id = slice_of(arena_printf(arena, "%s%.*s", prefix, (int)number.length, number.data));
+    if (id->length > STORE_ID_MAX)
+        return diag_refuse(diag, OFFPRINT_INVALID, id->data,
+                           "the control number is longer than %d bytes", STORE_ID_MAX);
+    if (is_control(*id) || !text_is_utf8(*id))
+        return diag_refuse(diag, OFFPRINT_INVALID, id->data,
+                           "the control number holds characters that cannot be typed");
+    return OFFPRINT_OK;
+}
+
+/* --- preparing -------------------------------------------------------------------------------- */
+
+int prepare_record(struct catalogue_prepared *prepared, const struct marc_record *record,
+                   const struct put_options *options, struct buffer *packed, struct arena *arena,
+                   struct diag *diag)
+{
+    buffer_truncate(packed, 0);
+    packed_encode(packed, record);
+    *prepared = (struct catalogue_prepared){
+        .record = record,
+        .options = options,
+        .packed = arena_slice(arena, buffer_slice(packed)),
+    };
+    return identify(&prepared->id, prepared->packed, record, options, arena, diag);
+}
+
+struct catalogue_preparer {
+    struct index_preparer *index;
+    struct buffer packed;
+};
+
+struct catalogue_preparer *catalogue_preparer_create(const struct catalogue *catalogue)
+{
+    struct catalogue_preparer *preparer = memory_zeroed(1, sizeof *preparer);
+
+    preparer->index = index_preparer_create(catalogue->access_points);
+    return preparer;
+}
+
+void catalogue_preparer_destroy(struct catalogue_preparer *preparer)
+{
+    if (preparer == NULL)
+        return;
+    index_preparer_destroy(preparer->index);
+    buffer_finish(&preparer->packed);
+    free(preparer);
+}
+
+int catalogue_prepare(const struct catalogue_prepared **prepared,
+                      struct catalogue_preparer *preparer, const struct marc_record *record,
+                      const struct put_options *options, struct arena *arena, struct diag *diag)
+{
+    struct catalogue_prepared *made = arena_alloc(arena, sizeof *made);
+    int status = prepare_record(made, record, options, &preparer->packed, arena, diag);
+
+    if (status < 0)
+        return status;
+    made->entries = index_prepare(preparer->index, record, made->id, arena);
+    *prepared = made;
+    return OFFPRINT_OK;
+}
