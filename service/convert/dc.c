@@ -171,17 +171,68 @@ static void write_types(const struct dublin_core *dc)
     apply(dc, genres, sizeof genres / sizeof *genres);
 }
 
+/* All public notes but those that have an element of their own: 506, 530, 540. */
 static void write_descriptions(const struct dublin_core *dc)
 {
-    static const struct rule rules[] = {
-        {520, "dc:description", "ab", " ", false},   {505, "dc:description", "agrt", " ", false},
-        {500, "dc:description", "a", " ", false},    {502, "dc:description", "abcdgo", " ", false},
-        {504, "dc:description", "ab", " ", false},   {508, "dc:description", "a", " ", false},
-        {511, "dc:description", "a", " ", false},    {515, "dc:description", "a", " ", false},
-        {518, "dc:description", "adop", " ", false}, {545, "dc:description", "ab", " ", false},
-        {546, "dc:description", "ab", " ", false},   {586, "dc:description", "a", " ", false},
+    static const struct {
+        int tag;
+        const char *codes;
+        bool keep_private; /* first indicator 0: not for the public */
+    } notes[] = {
+        {520, "ab", false},
+        {505, "agrt", false},
+        {500, "a", false},
+        {501, "a", false},
+        {502, "abcdgo", false},
+        {504, "ab", false},
+        {507, "ab", false},
+        {508, "a", false},
+        {510, "abc", false},
+        {511, "a", false},
+        {513, "ab", false},
+        {515, "a", false},
+        {516, "a", false},
+        {518, "adop", false},
+        {521, "ab", false},
+        {522, "a", false},
+        {524, "a", false},
+        {525, "a", false},
+        {526, "abcdi", false},
+        {533, "abcdefmn", false},
+        {534, "abcefklmnptxz", false},
+        {535, "abcd", false},
+        {536, "abcdefgh", false},
+        {538, "ai", false},
+        {541, "abcdefhno", true},
+        {544, "abcden", false},
+        {545, "ab", false},
+        {546, "ab", false},
+        {547, "a", false},
+        {550, "a", false},
+        {552, "abcdefghijklmnop", false},
+        {555, "abcd", false},
+        {556, "az", false},
+        {561, "a", true},
+        {562, "abcde", true},
+        {563, "a", false},
+        {565, "abcde", false},
+        {567, "ab", false},
+        {580, "a", false},
+        {581, "az", false},
+        {583, "abcdefhijklnoz", true},
+        {584, "ab", false},
+        {585, "a", false},
+        {586, "a", false},
+        {588, "a", false},
     };
-    apply(dc, rules, sizeof rules / sizeof *rules);
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
+        const struct marc_field *field;
+        size_t at = 0;
+        while ((field = next_field(dc, notes[i].tag, &at)) != NULL)
+            if (!notes[i].keep_private || field->indicator[0] != '0')
+                xml_element(dc->out, "dc:description",
+                            isbd_join(field, notes[i].codes, " ", dc->arena));
+    }
 }
 
 static void write_subjects(const struct dublin_core *dc)

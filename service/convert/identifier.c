@@ -95,7 +95,8 @@ static bool resolves(struct slice uri, const char **type, struct slice *value)
 {
     static const struct {
         const char *host, *type;
-    } resolvers[] = {{"doi.org/", "doi"}, {"doi:", "doi"}, {"hdl.handle.net/", "hdl"}};
+    } resolvers[] = {
+        {"doi.org/", "doi"}, {"doi:", "doi"}, {"hdl.handle.net/", "hdl"}, {"hdl.loc.gov/", "hdl"}};
     for (size_t i = 0; i < sizeof resolvers / sizeof *resolvers; i++) {
         *value = resolved(uri, resolvers[i].host);
         *type = resolvers[i].type;
@@ -128,9 +129,12 @@ static void read_publisher_number(struct identifier_list *list, const struct mar
                                         "publisher number",
                                         "distributor number"};
     char kind = field->indicator[0];
+    struct slice qualifier = marc_field_subfield(field, 'q');
+    if (qualifier.length == 0) /* whose number it is */
+        qualifier = isbd_trim(marc_field_subfield(field, 'b'));
     if (subfield->code == 'a')
         add(list, field, kind >= '0' && kind <= '6' ? types[kind - '0'] : "publisher number",
-            subfield->value, marc_field_subfield(field, 'q'), false);
+            subfield->value, qualifier, false);
 }
 
 static void read_system_number(struct identifier_list *list, const struct marc_field *field,
@@ -169,7 +173,8 @@ static void read_subfield(struct identifier_list *list, const struct marc_field 
     else if (strcmp(field->tag, "035") == 0)
         read_system_number(list, field, subfield);
     else if (strcmp(field->tag, "037") == 0 && code == 'a')
-        add_plain(list, field, "stock number", subfield->value, false);
+        add(list, field, "stock number", subfield->value,
+            isbd_trim(isbd_join(field, "bc", " ", list->arena)), false);
     else if (strcmp(field->tag, "088") == 0 && (code == 'a' || code == 'z'))
         add_plain(list, field, "report number", subfield->value, code == 'z');
     else if (strcmp(field->tag, "856") == 0)

@@ -31,6 +31,37 @@ void mods_alternative(struct mods *mods, const struct linked_field *from)
     xml_attribute(mods->out, "script", slice_of(from->script));
 }
 
+/* Where the numbers of some authority files live as linked data: "(DE-588)118540238". */
+static const struct authority {
+    const char *prefix, *uri;
+} authorities[] = {
+    {"(OCoLC)fst", "http://id.worldcat.org/fast/"},
+    {"(DE-588)", "https://d-nb.info/gnd/"},
+    {"(IdRef)", "https://www.idref.fr/"},
+    {"(DLC)sh", "http://id.loc.gov/authorities/subjects/sh"},
+    {"(DLC)n", "http://id.loc.gov/authorities/names/n"},
+};
+
+/* The address of what $0 names by a number, empty where its file is not known. */
+static struct slice authority_uri(struct mods *mods, struct slice value)
+{
+    for (size_t i = 0; i < sizeof authorities / sizeof *authorities; i++) {
+        size_t at = strlen(authorities[i].prefix);
+        if (!slice_starts(value, authorities[i].prefix))
+            continue;
+        while (i == 0 && at < value.length && value.data[at] == '0')
+            at++; /* FAST pads its numbers with zeros, its addresses not */
+        struct slice number = slice_part(value, at, value.length);
+        bool plain = number.length > 0 && number.length <= 32;
+        for (size_t j = 0; j < number.length; j++)
+            plain &= isalnum((unsigned char)number.data[j]) || number.data[j] == '-';
+        if (plain)
+            return slice_of(arena_printf(mods->arena, "%s%.*s", authorities[i].uri,
+                                         (int)number.length, number.data));
+    }
+    return (struct slice){NULL, 0};
+}
+
 void mods_value_uri(struct mods *mods, const struct marc_field *field)
 {
     for (uint32_t i = 0; i < field->subfield_count; i++) {
@@ -39,6 +70,15 @@ void mods_value_uri(struct mods *mods, const struct marc_field *field)
         bool uri = slice_starts(value, "http://") || slice_starts(value, "https://");
         if ((subfield->code == '0' || subfield->code == '1') && uri) {
             xml_uri_attribute(mods->out, "valueURI", value);
+            return;
+        }
+    }
+    for (uint32_t i = 0; i < field->subfield_count; i++) {
+        struct slice uri = {NULL, 0};
+        if (field->subfields[i].code == '0')
+            uri = authority_uri(mods, slice_trim(field->subfields[i].value));
+        if (uri.length > 0) {
+            xml_uri_attribute(mods->out, "valueURI", uri);
             return;
         }
     }

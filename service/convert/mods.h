@@ -65,7 +65,9 @@ char mods_fixed(const struct mods *mods, size_t position);
 
 /* altRepGroup and script, for the start tag of what is written from `from`. */
 void mods_alternative(struct mods *mods, const struct linked_field *from);
-/* valueURI, from the first $0 or $1 that is a URI. */
+/* xlink:href, its namespace declared where it is used; nothing where `uri` is empty. */
+void mods_href(struct mods *mods, struct slice uri);
+/* valueURI, from the first $0 or $1 that is a URI, else the first $0 of a known authority file. */
 void mods_value_uri(struct mods *mods, const struct marc_field *field);
 
 /* `<open>number</…>` where `text` is a whole number above 0, as xs:positiveInteger asks. */
@@ -77,13 +79,18 @@ void mods_imprint(struct mods *mods, const struct part *imprint, struct slice ed
 
 /* The children of a titleInfo. */
 void mods_title_parts(struct mods *mods, const struct title *title);
-/* The children of a name: parts, display form, affiliation, roles (unless `plain`), identifiers. */
-void mods_name_parts(struct mods *mods, const struct name *name, bool plain);
+/* The children of a name: parts, display form, affiliation, roles, identifiers. */
+void mods_name_parts(struct mods *mods, const struct name *name);
 /* "personal", "corporate", "conference", "family", or "" where the kind is not known. */
 const char *mods_name_type(enum name_kind kind);
 /* The source of a 6XX or 655 by its second indicator and $2: "lcsh"; empty where none. */
 struct slice mods_authority(const struct marc_field *field);
+/* Is an 856 the page of this very record ("…/records/ID")? Cataloguers call it a related resource,
+ * second indicator 2, for it is not the text. */
+bool mods_is_own_page(const struct mods *mods, const struct marc_field *field);
+/* internetMediaType of an 856. */
+void mods_media_type(struct mods *mods, const struct marc_field *field);
 /* `<relatedItem><location><url>` of a related resource (856 with second indicator 2). */
-void mods_url(struct mods *mods, const struct marc_field *field, bool primary);
+void mods_url(struct mods *mods, const struct linked_field *from, bool primary);
 
 #endif

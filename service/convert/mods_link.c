@@ -58,7 +58,8 @@ static void write_part(struct mods *mods, const struct part *part)
     xml_element(out, "end", part->end);
     mods_positive(mods, "total", part->total);
     xml_close(&extent);
-    if (out->length == element.inside) /* what could not be read is kept as it stands */
+    /* What could not be read is kept as it stands, and of an issue all: it may have a month. */
+    if (out->length == element.inside || part->serial)
         xml_element(out, "text", part->display);
     if (part->serial && out->length > element.inside)
         xml_element(out, "date encoding=\"w3cdtf\"", part->date);
@@ -177,6 +178,26 @@ static void write_remarks(struct mods *mods, const struct marc_field *field)
             xml_element(mods->out, "note", isbd_trim(field->subfields[i].value));
 }
 
+/* 775 $e: the language of another edition. */
+static void write_language(struct mods *mods, const struct linked_field *from)
+{
+    struct slice code = isbd_trim(marc_field_subfield(from->field, 'e'));
+    if (from->tag != 775 || code.length != 3)
+        return;
+    struct xml_scope language = xml_begin(mods->out, "language");
+    xml_element(mods->out, "languageTerm type=\"code\" authority=\"iso639-2b\"", code);
+    xml_close(&language);
+}
+
+/* 786 $j: the period that a source of data is about. */
+static void write_period(struct mods *mods, const struct linked_field *from)
+{
+    struct xml_scope subject = xml_begin(mods->out, "subject");
+    if (from->tag == 786)
+        xml_element(mods->out, "temporal", isbd_trim(marc_field_subfield(from->field, 'j')));
+    xml_close(&subject);
+}
+
 /*
  * The host of a component part. Its author is left out where the part has the same: Zotero would
  * list the name twice.
@@ -218,7 +239,9 @@ static void write_link(struct mods *mods, const struct linked_field *from, const
     for (uint32_t i = 0; i < field->subfield_count; i++)
         if (field->subfields[i].code == 'g') {
             struct slice display = slice_trim(field->subfields[i].value);
-            part_read_display(&part, display, mods->arena);
+            /* Of other links $g is from when to when it went on. */
+            if (from->tag >= 770 && from->tag <= 774)
+                part_read_display(&part, display, mods->arena);
             if (part.display.length == 0)
                 part.display = display;
         }
@@ -231,7 +254,9 @@ static void write_link(struct mods *mods, const struct linked_field *from, const
     write_main_entry(mods, field);
     part.serial = false;
     mods_imprint(mods, &part, isbd_trim(marc_field_subfield(field, 'b')), issuance_of(field));
+    write_language(mods, from);
     write_remarks(mods, field);
+    write_period(mods, from);
     write_part(mods, &part);
     write_identifiers(mods, field);
     write_record_identifiers(mods, field);

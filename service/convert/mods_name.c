@@ -36,13 +36,32 @@ static void write_personal(struct mods *mods, const struct name *name)
                     isbd_trim(isbd_join(name->field, "abcqd", " ", mods->arena)));
 }
 
+/* The subfields before $t: behind it $n, $d and $g are the work's. */
+static struct marc_field name_only(const struct marc_field *field)
+{
+    struct marc_field before = *field;
+    for (uint32_t i = 0; i < field->subfield_count; i++)
+        if (field->subfields[i].code == 't') {
+            before.subfield_count = i;
+            break;
+        }
+    return before;
+}
+
 static void write_corporate(struct mods *mods, const struct name *name)
 {
+    struct marc_field field = name_only(name->field);
     struct buffer *out = mods->out;
     xml_element(out, "namePart", name->body);
     for (size_t i = 0; i < name->unit_count; i++)
         xml_element(out, "namePart", name->units[i]);
-    xml_element(out, "namePart", isbd_trim(isbd_join(name->field, "ndc", " ", mods->arena)));
+    xml_element(out, "namePart", isbd_trim(isbd_join(&field, "ndcg", " ", mods->arena)));
+}
+
+static void write_meeting(struct mods *mods, const struct name *name)
+{
+    struct marc_field field = name_only(name->field);
+    xml_element(mods->out, "namePart", isbd_trim(isbd_join(&field, "acdegnq", " ", mods->arena)));
 }
 
 static void write_role(struct mods *mods, const struct name_role *role)
@@ -69,17 +88,14 @@ static void write_identifier(struct mods *mods, const struct marc_subfield *subf
     xml_close(&element);
 }
 
-void mods_name_parts(struct mods *mods, const struct name *name, bool plain)
+void mods_name_parts(struct mods *mods, const struct name *name)
 {
     if (name->kind == NAME_CORPORATE)
         write_corporate(mods, name);
     else if (name->kind == NAME_MEETING)
-        xml_element(mods->out, "namePart",
-                    isbd_trim(isbd_join(name->field, "acdenq", " ", mods->arena)));
+        write_meeting(mods, name);
     else
         write_personal(mods, name);
-    if (plain)
-        return;
     xml_element(mods->out, "affiliation", name->affiliation);
     for (size_t i = 0; i < name->role_count; i++)
         write_role(mods, &name->roles[i]);
@@ -106,7 +122,7 @@ static void write_name(struct mods *mods, const struct linked_field *from)
     mods_alternative(mods, from);
     mods_value_uri(mods, from->field);
     xml_content(&element);
-    mods_name_parts(mods, &name, false);
+    mods_name_parts(mods, &name);
     xml_close(&element);
 }
 

@@ -7,10 +7,8 @@
 
 #include "convert/isbd.h"
 
-/* xlink:href from $u, its namespace declared where it is used. */
-static void write_link(struct mods *mods, const struct marc_field *field)
+void mods_href(struct mods *mods, struct slice uri)
 {
-    struct slice uri = slice_trim(marc_field_subfield(field, 'u'));
     if (uri.length == 0)
         return;
     buffer_add_string(mods->out, " xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
@@ -20,6 +18,8 @@ static void write_link(struct mods *mods, const struct marc_field *field)
 static void write_labelled(struct mods *mods, const struct linked_field *from, const char *open,
                            const char *label, struct slice text)
 {
+    if (text.length == 0) /* a note may be nothing but its link */
+        text = slice_trim(marc_field_subfield(from->field, 'u'));
     if (text.length == 0)
         return;
     struct xml_scope element = xml_open(mods->out, open);
@@ -27,7 +27,7 @@ static void write_labelled(struct mods *mods, const struct linked_field *from, c
     xml_attribute(mods->out, "displayLabel", label[0] != '\0' ? slice_of(label) : materials);
     mods_alternative(mods, from);
     if (from->tag != 521)
-        write_link(mods, from->field);
+        mods_href(mods, slice_trim(marc_field_subfield(from->field, 'u')));
     xml_content(&element);
     xml_text(mods->out, text);
     xml_close(&element);
@@ -49,8 +49,9 @@ static const char *label_of(const struct marc_field *field, const struct label *
 
 static void write_abstract(struct mods *mods, const struct linked_field *from)
 {
-    static const struct label labels[] = {
-        {'0', "Subject"}, {'1', "Review"}, {'2', "Scope and content"}, {'4', "Content advice"}};
+    static const struct label labels[] = {{' ', "Summary"},  {'0', "Subject"},
+                                          {'1', "Review"},   {'2', "Scope and content"},
+                                          {'3', "Abstract"}, {'4', "Content advice"}};
     write_labelled(mods, from, "abstract",
                    label_of(from->field, labels, sizeof labels / sizeof *labels),
                    slice_trim(isbd_join(from->field, "ab", " ", mods->arena)));
@@ -58,7 +59,8 @@ static void write_abstract(struct mods *mods, const struct linked_field *from)
 
 static void write_contents(struct mods *mods, const struct linked_field *from)
 {
-    static const struct label labels[] = {{'1', "Incomplete contents"}, {'2', "Partial contents"}};
+    static const struct label labels[] = {
+        {'0', "Contents"}, {'1', "Incomplete contents"}, {'2', "Partial contents"}};
     write_labelled(mods, from, "tableOfContents",
                    label_of(from->field, labels, sizeof labels / sizeof *labels),
                    slice_trim(isbd_join(from->field, "agrt", " ", mods->arena)));
@@ -66,7 +68,8 @@ static void write_contents(struct mods *mods, const struct linked_field *from)
 
 static void write_audience(struct mods *mods, const struct linked_field *from)
 {
-    static const struct label labels[] = {{'0', "Reading grade level"},
+    static const struct label labels[] = {{' ', "Audience"},
+                                          {'0', "Reading grade level"},
                                           {'1', "Interest age level"},
                                           {'2', "Interest grade level"},
                                           {'3', "Special audience characteristics"},

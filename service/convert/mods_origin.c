@@ -86,6 +86,14 @@ static void write_year(struct mods *mods, const char *name, const char *attribut
         year);
 }
 
+/* A second date that is less than the first is a month and day, or a slip: no end of a range. */
+static bool ends_before(struct slice first, struct slice second)
+{
+    size_t length = first.length < second.length ? first.length : second.length;
+    return length > 0 && memcmp(first.data, second.data, length) > 0 &&
+           memchr(second.data, 'u', length) == NULL;
+}
+
 /* 008/06-14: one date, or the two ends of a range. */
 static void write_fixed_dates(struct mods *mods, const char *name)
 {
@@ -93,7 +101,8 @@ static void write_fixed_dates(struct mods *mods, const char *name)
     struct slice first = slice_part(mods->fixed, 7, 4), second = slice_part(mods->fixed, 11, 4);
     if (kind != '\0' && strchr("cdikmu", kind) != NULL) {
         write_year(mods, name, " point=\"start\"", first);
-        write_year(mods, name, " point=\"end\"", second);
+        if (!ends_before(first, second))
+            write_year(mods, name, " point=\"end\"", second);
     } else if (kind == 'q') {
         write_year(mods, name, " point=\"start\" qualifier=\"questionable\"", first);
         write_year(mods, name, " point=\"end\" qualifier=\"questionable\"", second);
@@ -106,16 +115,57 @@ static void write_fixed_dates(struct mods *mods, const char *name)
         write_year(mods, "copyrightDate", "", second);
 }
 
-/* What stands on the resource, where it says more than the year that is given already. */
+/* Is `date` the whole text of an element that has been written since `start`? */
+static bool is_written(const struct buffer *out, size_t start, struct slice date)
+{
+    for (size_t i = start; i + date.length + 2 <= out->length; i++)
+        if (out->data[i] == '>' && out->data[i + 1 + date.length] == '<' &&
+            memcmp(out->data + i + 1, date.data, date.length) == 0)
+            return true;
+    return false;
+}
+
+/* What stands on the resource, where it says more than the years written since `start`. */
 static void write_transcribed_date(struct mods *mods, const char *name,
-                                   const struct marc_field *field)
+                                   const struct marc_field *field, size_t start)
 {
     for (uint32_t i = 0; i < field->subfield_count; i++) {
         struct slice date = isbd_trim(field->subfields[i].value);
         if (field->subfields[i].code == 'c' && part_known(date).length > 0 &&
-            !slice_equal(date, mods->dates.issued))
+            !is_written(mods->out, start, date))
             write_date(mods, name, "", date);
     }
+}
+
+/* "(Bungay :" … "1977)": parentheses enclose the three subfields together. */
+static struct slice without_parentheses(struct slice text)
+{
+    if (text.length > 0 && text.data[0] == '(' && memchr(text.data, ')', text.length) == NULL)
+        text = slice_part(text, 1, text.length);
+    if (text.length > 0 && text.data[text.length - 1] == ')' &&
+        memchr(text.data, '(', text.length) == NULL)
+        text = slice_part(text, 0, text.length - 1);
+    return text;
+}
+
+/* 260 $e $f $g: its manufacture, which 264 has a field of its own for. */
+static void write_manufacture(struct mods *mods, const struct linked_field *imprint)
+{
+    const struct marc_field *field = imprint->field;
+    struct xml_scope element = xml_open(mods->out, events[3].open);
+    mods_alternative(mods, imprint);
+    xml_content(&element);
+    for (uint32_t i = 0; i < field->subfield_count && imprint->tag == 260; i++) {
+        struct slice text = part_known(field->subfields[i].value);
+        text = without_parentheses(text);
+        if (field->subfields[i].code == 'e')
+            write_place(mods, "placeTerm type=\"text\"", text);
+        else if (field->subfields[i].code == 'f')
+            xml_element(mods->out, "publisher", text);
+        else if (field->subfields[i].code == 'g')
+            xml_element(mods->out, events[3].date, text);
+    }
+    xml_close(&element);
 }
 
 /* 046: coded dates that the 008 has no room for. */
@@ -163,7 +213,7 @@ static void write_editions(struct mods *mods)
     size_t at = 0;
     const struct linked_field *from;
     while ((from = fields_next(&mods->fields, 250, &at)) != NULL)
-        if (from->original)
+        if (from->group.length == 0)
             xml_element(mods->out, "edition",
                         isbd_trim(isbd_join(from->field, "ab", " ", mods->arena)));
 }
@@ -247,9 +297,10 @@ static void write_first(struct mods *mods, const struct linked_field *imprint)
     write_country_codes(mods);
     if (imprint != NULL)
         write_places_and_publishers(mods, imprint->field);
+    size_t start = mods->out->length;
     write_fixed_dates(mods, date);
     if (imprint != NULL)
-        write_transcribed_date(mods, date, imprint->field);
+        write_transcribed_date(mods, date, imprint->field, start);
     xml_element(mods->out, "dateOther type=\"publishedOnline\" encoding=\"w3cdtf\"",
                 mods->dates.online);
     if (!mods->context->brief) {
@@ -289,9 +340,10 @@ static bool is_publication(const struct linked_field *entry)
            (entry->tag == 260 || (entry->tag == 264 && entry->field->indicator[1] == '1'));
 }
 
-static void write_edition_in_script(struct mods *mods, const struct linked_field *from)
+/* An edition that an 880 writes in another script, and that 880: each with the group of both. */
+static void write_linked_edition(struct mods *mods, const struct linked_field *from)
 {
-    if (from->original)
+    if (from->group.length == 0)
         return;
     struct xml_scope element = xml_open(mods->out, events[1].open);
     mods_alternative(mods, from);
@@ -302,14 +354,18 @@ static void write_edition_in_script(struct mods *mods, const struct linked_field
 
 void mods_origin(struct mods *mods)
 {
-    static const struct mods_rule editions[] = {{250, write_edition_in_script}};
+    static const struct mods_rule editions[] = {{250, write_linked_edition}};
     const struct linked_field *first = NULL;
     for (size_t i = 0; i < mods->fields.count && first == NULL; i++)
         if (is_publication(&mods->fields.list[i]))
             first = &mods->fields.list[i];
     write_first(mods, first);
-    for (size_t i = 0; i < mods->fields.count; i++)
-        if (is_imprint(&mods->fields.list[i]) && &mods->fields.list[i] != first)
+    for (size_t i = 0; i < mods->fields.count; i++) {
+        if (!is_imprint(&mods->fields.list[i]))
+            continue;
+        if (&mods->fields.list[i] != first)
             write_other(mods, &mods->fields.list[i]);
+        write_manufacture(mods, &mods->fields.list[i]);
+    }
     mods_apply(mods, editions, sizeof editions / sizeof *editions);
 }

@@ -30,9 +30,9 @@ static void write_other_languages(struct mods *mods, const struct linked_field *
         char code;
         const char *part;
     } parts[] = {
-        {'b', "summary or abstract"}, {'d', "sung or spoken text"},      {'e', "libretto"},
-        {'f', "table of contents"},   {'g', "accompanying material"},    {'h', "original"},
-        {'j', "subtitles"},           {'k', "intermediate translation"}, {'p', "captions"},
+        {'b', "summary"},           {'d', "sung or spoken text"},      {'e', "libretto"},
+        {'f', "table of contents"}, {'g', "accompanying material"},    {'h', "original"},
+        {'j', "subtitles"},         {'k', "intermediate translation"}, {'p', "captions"},
     };
     const struct marc_field *field = from->field;
     bool other = field->indicator[1] == '7';
@@ -51,11 +51,22 @@ static void write_other_languages(struct mods *mods, const struct linked_field *
     }
 }
 
+/* Codes that name no language still say something: none, several, not known. */
+static void write_general_language(struct mods *mods)
+{
+    static const char *const general[] = {"mul", "und", "zxx"};
+    struct slice code = slice_part(mods->fixed, 35, 3);
+    for (size_t i = 0; i < sizeof general / sizeof *general; i++)
+        if (slice_is(code, general[i]))
+            write_language(mods, "", "iso639-2b", code);
+}
+
 void mods_languages(struct mods *mods)
 {
     static const struct mods_rule rules[] = {{41, write_other_languages}};
     struct slice *codes;
     size_t count = languages_of(&codes, mods->record, mods->arena);
+    write_general_language(mods);
     for (size_t i = 0; i < count; i++)
         write_language(mods, "", "iso639-2b", codes[i]);
     if (!mods->context->brief)
@@ -183,12 +194,12 @@ static void write_physical_form(struct mods *mods, struct slice fixed)
 {
     for (size_t i = 0; i < sizeof physical_forms / sizeof *physical_forms; i++) {
         const char *codes = physical_forms[i].codes;
-        if (fixed.length < 2 || codes[0] != fixed.data[0])
+        if (fixed.length < 1 || codes[0] != fixed.data[0])
             continue;
         if (codes[1] == ' ')
             xml_element(mods->out, "form authority=\"marccategory\"",
                         slice_of(physical_forms[i].term));
-        else if (codes[1] == fixed.data[1])
+        else if (fixed.length > 1 && codes[1] == fixed.data[1])
             xml_element(mods->out, "form authority=\"marcsmd\"", slice_of(physical_forms[i].term));
     }
 }
@@ -216,14 +227,42 @@ static void write_digital(struct mods *mods, struct slice fixed)
 
 static void write_carrier(struct mods *mods, const struct marc_field *field, const char *open)
 {
-    struct slice term = isbd_trim(marc_field_subfield(field, 'a'));
-    if (term.length == 0)
-        return;
-    struct xml_scope element = xml_open(mods->out, open);
-    xml_attribute(mods->out, "authority", isbd_trim(marc_field_subfield(field, '2')));
-    xml_content(&element);
-    xml_text(mods->out, term);
-    xml_close(&element);
+    for (uint32_t i = 0; i < field->subfield_count; i++) {
+        struct slice term = isbd_trim(field->subfields[i].value);
+        if (field->subfields[i].code != 'a' || term.length == 0)
+            continue;
+        struct xml_scope element = xml_open(mods->out, open);
+        xml_attribute(mods->out, "authority", isbd_trim(marc_field_subfield(field, '2')));
+        xml_content(&element);
+        xml_text(mods->out, term);
+        xml_close(&element);
+    }
+}
+
+/* One character is a code of the fixed vocabulary that $q had until 1996, no media type. */
+void mods_media_type(struct mods *mods, const struct marc_field *field)
+{
+    struct slice type = isbd_trim(marc_field_subfield(field, 'q'));
+    if (type.length > 1)
+        xml_element(mods->out, "internetMediaType", type);
+}
+
+/* $h of a title: the medium, "[microform] :". */
+static bool is_title(const struct linked_field *from)
+{
+    static const int tags[] = {130, 240, 242, 245, 246};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (tags[i] == from->tag)
+            return true;
+    return from->tag == 730 && from->field->indicator[1] != '2';
+}
+
+static void write_medium(struct mods *mods, const struct marc_field *field)
+{
+    for (uint32_t i = 0; i < field->subfield_count; i++)
+        if (field->subfields[i].code == 'h')
+            xml_element(mods->out, "form authority=\"gmd\"",
+                        isbd_unbracket(field->subfields[i].value));
 }
 
 /* What one field adds to a physicalDescription. */
@@ -231,8 +270,8 @@ static void write_physical_field(struct mods *mods, const struct linked_field *f
 {
     const struct marc_field *field = from->field;
     struct buffer *out = mods->out;
-    if (from->tag == 245 && marc_field_subfield(field, 'h').length > 0)
-        xml_element(out, "form authority=\"gmd\"", isbd_unbracket(marc_field_subfield(field, 'h')));
+    if (is_title(from))
+        write_medium(mods, field);
     else if (from->tag == 256)
         xml_element(out, "form", isbd_trim(marc_field_subfield(field, 'a')));
     else if (from->tag == 337)
@@ -240,26 +279,40 @@ static void write_physical_field(struct mods *mods, const struct linked_field *f
     else if (from->tag == 338)
         write_carrier(mods, field, "form type=\"carrier\"");
     else if (from->tag == 300)
-        xml_element(out, "extent", isbd_trim(isbd_join(field, "abcefg", " ", mods->arena)));
+        xml_element(out, "extent", isbd_trim(isbd_join(field, "3abcefg", " ", mods->arena)));
     else if (from->tag == 351)
         xml_element(out, "note type=\"arrangement\"",
                     isbd_trim(isbd_join(field, "3abc", " ", mods->arena)));
     else if (from->tag == 856 && one_of(field->indicator[1], " 01"))
-        xml_element(out, "internetMediaType", isbd_trim(marc_field_subfield(field, 'q')));
+        mods_media_type(mods, field);
 }
 
 static bool is_physical(const struct linked_field *from)
 {
-    static const int tags[] = {245, 256, 300, 337, 338, 351, 856};
+    static const int tags[] = {256, 300, 337, 338, 351, 856};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         if (tags[i] == from->tag)
             return true;
-    return false;
+    return is_title(from);
+}
+
+/* The group of the first field that an 880 writes in another script. */
+static void write_group(struct mods *mods)
+{
+    for (size_t i = 0; i < mods->fields.count; i++) {
+        const struct linked_field *from = &mods->fields.list[i];
+        if (is_physical(from) && !is_title(from) && from->original && from->group.length > 0) {
+            mods_alternative(mods, from);
+            return;
+        }
+    }
 }
 
 void mods_physical_description(struct mods *mods)
 {
-    struct xml_scope element = xml_begin(mods->out, "physicalDescription");
+    struct xml_scope element = xml_open(mods->out, "physicalDescription");
+    write_group(mods);
+    xml_content(&element);
     write_form_of_item(mods);
     const struct marc_field *control = NULL;
     while ((control = marc_record_field(mods->record, "007", control)) != NULL) {

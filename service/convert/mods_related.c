@@ -23,7 +23,7 @@ static struct xml_scope open_item(struct mods *mods, const struct linked_field *
 static void write_plain_title(struct mods *mods, const struct linked_field *from, const char *open,
                               struct slice text, struct slice number, struct slice name)
 {
-    if (text.length == 0)
+    if (text.length + number.length == 0)
         return;
     struct xml_scope element = xml_open(mods->out, open);
     mods_alternative(mods, from);
@@ -44,22 +44,30 @@ static void write_item_name(struct mods *mods, const struct linked_field *from)
     xml_attribute(mods->out, "type", slice_of(mods_name_type(name.kind)));
     mods_alternative(mods, from);
     xml_content(&element);
-    mods_name_parts(mods, &name, false);
+    mods_name_parts(mods, &name);
     xml_close(&element);
+}
+
+/* $h of a heading: the medium, as it stood in a 245 before RDA. */
+static void write_medium(struct mods *mods, const struct marc_field *field)
+{
+    struct xml_scope physical = xml_begin(mods->out, "physicalDescription");
+    xml_element(mods->out, "form", isbd_unbracket(marc_field_subfield(field, 'h')));
+    xml_close(&physical);
 }
 
 /* A name and a title in one heading: 700 $a $t, 800. */
 static void write_name_title(struct mods *mods, const struct linked_field *from, const char *open)
 {
     const struct marc_field *field = from->field;
-    struct slice title = isbd_trim(isbd_join(field, "tfklmors", " ", mods->arena));
-    if (marc_field_subfield(field, 't').length == 0)
+    struct title work;
+    title_read_work(&work, field, mods->arena);
+    if (work.proper.length == 0 && from->tag < 800)
         return;
     struct xml_scope item = open_item(mods, from, open);
-    write_plain_title(mods, from, "titleInfo", title,
-                      isbd_trim(isbd_join(field, "nv", " ", mods->arena)),
-                      isbd_trim(isbd_join(field, "p", " ", mods->arena)));
+    write_plain_title(mods, from, "titleInfo", work.proper, work.part_number, work.part_name);
     write_item_name(mods, from);
+    write_medium(mods, field);
     xml_element(mods->out, "identifier type=\"issn\"", isbd_trim(marc_field_subfield(field, 'x')));
     xml_close(&item);
 }
@@ -87,6 +95,7 @@ static void write_title_item(struct mods *mods, const struct linked_field *from,
     xml_content(&element);
     mods_title_parts(mods, &title);
     xml_close(&element);
+    write_medium(mods, from->field);
     xml_element(mods->out, "identifier type=\"issn\"",
                 isbd_trim(marc_field_subfield(from->field, 'x')));
     xml_close(&item);
@@ -152,8 +161,10 @@ static void write_original(struct mods *mods, const struct linked_field *from)
     struct xml_scope item = xml_open(mods->out, "relatedItem type=\"original\"");
     xml_attribute(mods->out, "displayLabel", isbd_trim(marc_field_subfield(field, 'p')));
     xml_content(&item);
-    write_plain_title(mods, from, "titleInfo", isbd_trim(marc_field_subfield(field, 't')),
-                      (struct slice){NULL, 0}, (struct slice){NULL, 0});
+    for (uint32_t i = 0; i < field->subfield_count; i++)
+        if (field->subfields[i].code == 't')
+            write_plain_title(mods, from, "titleInfo", isbd_trim(field->subfields[i].value),
+                              (struct slice){NULL, 0}, (struct slice){NULL, 0});
     struct slice author = isbd_trim(marc_field_subfield(field, 'a'));
     if (author.length > 0) {
         struct xml_scope name = xml_begin(mods->out, "name");
@@ -177,11 +188,14 @@ static void write_original(struct mods *mods, const struct linked_field *from)
 
 static void write_related_url(struct mods *mods, const struct linked_field *from)
 {
-    if (from->field->indicator[1] != '2' ||
+    if (from->field->indicator[1] != '2' || mods_is_own_page(mods, from->field) ||
         slice_trim(marc_field_subfield(from->field, 'u')).length == 0)
         return;
     struct xml_scope item = xml_begin(mods->out, "relatedItem");
-    mods_url(mods, from->field, false);
+    struct xml_scope physical = xml_begin(mods->out, "physicalDescription");
+    mods_media_type(mods, from->field);
+    xml_close(&physical);
+    mods_url(mods, from, false);
     xml_close(&item);
 }
 

@@ -81,7 +81,12 @@ static void write_topic(struct mods *mods, const struct linked_field *from)
 
 static void write_geographic(struct mods *mods, const struct linked_field *from)
 {
-    write_simple(mods, from, "geographic", "a");
+    struct xml_scope subject = open_subject(mods, from);
+    for (uint32_t i = 0; i < from->field->subfield_count; i++)
+        if (from->field->subfields[i].code == 'a')
+            xml_element(mods->out, "geographic", isbd_trim(from->field->subfields[i].value));
+    write_subdivisions(mods, from->field);
+    xml_close(&subject);
 }
 
 static void write_temporal(struct mods *mods, const struct linked_field *from)
@@ -109,13 +114,11 @@ static void write_faceted(struct mods *mods, const struct linked_field *from)
 /* The work of a name-title heading: what stands from $t on. */
 static void write_work(struct mods *mods, const struct marc_field *field)
 {
-    if (marc_field_subfield(field, 't').length == 0)
-        return;
-    struct xml_scope title = xml_begin(mods->out, "titleInfo");
-    xml_element(mods->out, "title", isbd_trim(isbd_join(field, "tfklmors", " ", mods->arena)));
-    xml_element(mods->out, "partNumber", isbd_trim(marc_field_subfield(field, 'n')));
-    xml_element(mods->out, "partName", isbd_trim(marc_field_subfield(field, 'p')));
-    xml_close(&title);
+    struct title work;
+    title_read_work(&work, field, mods->arena);
+    struct xml_scope element = xml_begin(mods->out, "titleInfo");
+    mods_title_parts(mods, &work);
+    xml_close(&element);
 }
 
 static void write_name(struct mods *mods, const struct linked_field *from)
@@ -126,7 +129,7 @@ static void write_name(struct mods *mods, const struct linked_field *from)
     struct xml_scope element = xml_open(mods->out, "name");
     xml_attribute(mods->out, "type", slice_of(mods_name_type(name.kind)));
     xml_content(&element);
-    mods_name_parts(mods, &name, true);
+    mods_name_parts(mods, &name);
     xml_close(&element);
     write_work(mods, from->field);
     write_subdivisions(mods, from->field);
@@ -203,6 +206,18 @@ static void write_hierarchy(struct mods *mods, const struct linked_field *from)
     xml_close(&subject);
 }
 
+/* 043 $b: a code of the list that $2 names. */
+static void write_local_area(struct mods *mods, struct slice source, struct slice code)
+{
+    if (code.length == 0)
+        return;
+    struct xml_scope element = xml_open(mods->out, "geographicCode");
+    xml_attribute(mods->out, "authority", isbd_trim(source));
+    xml_content(&element);
+    xml_text(mods->out, code);
+    xml_close(&element);
+}
+
 static void write_area_codes(struct mods *mods, const struct linked_field *from)
 {
     struct xml_scope subject = xml_begin(mods->out, "subject");
@@ -212,6 +227,8 @@ static void write_area_codes(struct mods *mods, const struct linked_field *from)
             xml_element(mods->out, "geographicCode authority=\"marcgac\"", code);
         else if (from->field->subfields[i].code == 'c')
             xml_element(mods->out, "geographicCode authority=\"iso3166\"", code);
+        else if (from->field->subfields[i].code == 'b')
+            write_local_area(mods, marc_field_subfield(from->field, '2'), code);
     }
     xml_close(&subject);
 }

@@ -26,7 +26,7 @@ static void write_title(struct mods *mods, const struct linked_field *from, cons
 {
     struct title title;
     title_read(&title, from->field, mods->arena);
-    if (title.proper.length == 0)
+    if (title.proper.length + title.part_number.length + title.part_name.length == 0)
         return;
     struct xml_scope element = xml_open(mods->out, open);
     xml_attribute(mods->out, "displayLabel", label);

@@ -63,10 +63,20 @@ static void split_personal(struct name *name)
         name->family = name->given = (struct slice){NULL, 0};
 }
 
+/* The first subfield `code` with something in it. */
+static struct slice first_text(const struct marc_field *field, char code)
+{
+    struct slice text = {NULL, 0};
+    for (uint32_t i = 0; i < field->subfield_count && text.length == 0; i++)
+        if (field->subfields[i].code == code)
+            text = isbd_trim(field->subfields[i].value);
+    return text;
+}
+
 static void read_personal(struct name *name, struct arena *arena)
 {
     const struct marc_field *field = name->field;
-    name->body = isbd_trim(marc_field_subfield(field, 'a'));
+    name->body = first_text(field, 'a');
     name->numeration = isbd_trim(marc_field_subfield(field, 'b'));
     name->titles = isbd_trim(isbd_join(field, "c", " ", arena));
     name->fuller = without_parentheses(marc_field_subfield(field, 'q'));
@@ -100,7 +110,7 @@ static void read_corporate(struct name *name, struct arena *arena)
 {
     const struct marc_field *field = name->field;
     const size_t most = sizeof name->units / sizeof *name->units;
-    name->body = isbd_trim(marc_field_subfield(field, 'a'));
+    name->body = first_text(field, 'a');
     for (uint32_t i = 0; i < field->subfield_count && name->unit_count < most; i++) {
         struct slice unit = isbd_trim(field->subfields[i].value);
         if (field->subfields[i].code == 'b' && unit.length > 0)
@@ -115,7 +125,7 @@ static void read_corporate(struct name *name, struct arena *arena)
 static void read_meeting(struct name *name, struct arena *arena)
 {
     const struct marc_field *field = name->field;
-    name->body = isbd_trim(marc_field_subfield(field, 'a'));
+    name->body = first_text(field, 'a');
     name->whole = isbd_trim(isbd_join(field, "aeq", " ", arena));
     name->meeting_number = without_parentheses(isbd_join(field, "n", " ", arena));
     name->meeting_place = without_parentheses(isbd_join(field, "c", " ", arena));

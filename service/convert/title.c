@@ -13,20 +13,17 @@
 #include "convert/isbd.h"
 
 /* How the title fields differ: which indicator counts nonfiling characters (0 none), and which
- * subfields make up the title proper, the remainder and the part number. */
+ * subfields make up the title proper and the part number. */
 static const struct {
     const char *tag;
     int indicator;
-    const char *proper, *remainder, *number;
+    const char *proper, *number;
 } shapes[] = {
-    {"245", 2, "afgks", "b", "n"},       {"242", 2, "a", "b", "n"},
-    {"246", 0, "a", "b", "n"},           {"247", 0, "a", "b", "n"},
-    {"210", 0, "a", "b", "n"},           {"222", 2, "a", "b", "n"},
-    {"130", 1, "adfgklmorst", "", "n"},  {"630", 1, "adfgklmorst", "", "n"},
-    {"730", 1, "adfgklmorst", "", "n"},  {"240", 2, "adfgklmors", "", "n"},
-    {"243", 2, "adfgklmors", "", "n"},   {"740", 1, "a", "", "n"},
-    {"440", 2, "a", "", "nv"},           {"490", 0, "a", "", "nv"},
-    {"830", 2, "adfgklmorst", "", "nv"},
+    {"245", 2, "afgks", "n"},       {"242", 2, "a", "n"},           {"246", 0, "a", "n"},
+    {"247", 0, "a", "n"},           {"210", 0, "a", "n"},           {"222", 2, "a", "n"},
+    {"130", 1, "adfgklmorst", "n"}, {"630", 1, "adfgklmorst", "n"}, {"730", 1, "adfgklmorst", "n"},
+    {"240", 2, "adfgklmors", "n"},  {"243", 2, "adfgklmors", "n"},  {"740", 1, "a", "n"},
+    {"440", 2, "a", "nv"},          {"490", 0, "a", "nv"},          {"830", 2, "adfgklmorst", "nv"},
 };
 #define SHAPE_COUNT (sizeof shapes / sizeof *shapes)
 
@@ -118,26 +115,98 @@ static void set_nonsort(struct title *title, int count, struct arena *arena)
     title->proper = slice_trim(slice_part(text, length, text.length));
 }
 
+/* Which element of a title a subfield belongs to, one a subfield: 't', 'n', 'p', or ' ' for none.
+ */
+static struct slice join_assigned(const struct marc_field *field, const char *assigned, char which,
+                                  struct arena *arena)
+{
+    struct slice only = {NULL, 0};
+    size_t room = 0, count = 0;
+    for (uint32_t i = 0; i < field->subfield_count; i++) {
+        struct slice value = slice_trim(field->subfields[i].value);
+        if (assigned[i] != which || value.length == 0)
+            continue;
+        only = value;
+        room += value.length + 1;
+        count++;
+    }
+    if (count <= 1)
+        return only;
+    char *text = arena_alloc(arena, room), *at = text;
+    for (uint32_t i = 0; i < field->subfield_count; i++) {
+        struct slice value = slice_trim(field->subfields[i].value);
+        if (assigned[i] != which || value.length == 0)
+            continue;
+        if (at != text)
+            *at++ = ' ';
+        memcpy(at, value.data, value.length);
+        at += value.length;
+    }
+    return slice_make(text, (size_t)(at - text));
+}
+
+/*
+ * A heading for a work is read from left to right: medium, key, language and the like belong to the
+ * title, but behind a part's number or name to that part ("Quartets, strings, no. 2, op. 10, F
+ * minor"). `codes` are those of the title; what stands before `from` is a name's (0: nothing is).
+ */
+static void read_heading(struct title *title, const struct marc_field *field, const char *codes,
+                         const char *numbers, char from, struct arena *arena)
+{
+    char *assigned = arena_alloc(arena, (size_t)field->subfield_count + 1), to = 't';
+    bool begun = from == 0;
+    for (uint32_t i = 0; i < field->subfield_count; i++) {
+        char code = field->subfields[i].code;
+        begun |= code == from;
+        assigned[i] = ' ';
+        if (!begun || code == '\0')
+            continue;
+        if (strchr(numbers, code) != NULL)
+            assigned[i] = to = 'n';
+        else if (code == 'p' || code == 'b')
+            assigned[i] = to = code;
+        else if (strchr(codes, code) != NULL)
+            assigned[i] = strchr("dfgklmor", code) != NULL ? to : 't';
+    }
+    title->proper = isbd_trim(join_assigned(field, assigned, 't', arena));
+    title->remainder = isbd_trim(join_assigned(field, assigned, 'b', arena));
+    title->part_number = isbd_trim(join_assigned(field, assigned, 'n', arena));
+    title->part_name = isbd_trim(join_assigned(field, assigned, 'p', arena));
+}
+
+void title_read_work(struct title *title, const struct marc_field *field, struct arena *arena)
+{
+    *title = (struct title){0};
+    bool series = slice_starts(shape_tag(field), "8"); /* elsewhere $v is a form subdivision */
+    if (marc_field_subfield(field, 't').length == 0)
+        title->part_number = isbd_trim(marc_field_subfield(field, series ? 'v' : '\0'));
+    else
+        read_heading(title, field, "tdfgklmors", series ? "nv" : "n", 't', arena);
+}
+
 void title_read(struct title *title, const struct marc_field *field, struct arena *arena)
 {
     *title = (struct title){0};
     struct slice tag = shape_tag(field);
-    const char *proper = "at", *remainder = "b", *number = "n";
+    const char *proper = "at", *number = "n";
     int indicator = 0;
     for (size_t i = 0; i < SHAPE_COUNT; i++)
         if (slice_is(tag, shapes[i].tag)) {
             proper = shapes[i].proper;
-            remainder = shapes[i].remainder;
             number = shapes[i].number;
             indicator = shapes[i].indicator;
             break;
         }
-    title->proper = isbd_join(field, proper, " ", arena);
-    if (!slice_is(tag, "210")) /* an abbreviated title may end in an abbreviation */
-        title->proper = isbd_trim(title->proper);
-    title->remainder = isbd_trim(isbd_join(field, remainder, " ", arena));
-    title->part_number = isbd_trim(isbd_join(field, number, " ", arena));
-    title->part_name = isbd_trim(isbd_join(field, "p", " ", arena));
+    if (strchr(proper, 'k') != NULL) {
+        read_heading(title, field, proper, number, 0, arena);
+    } else {
+        title->proper = isbd_join(field, proper, " ", arena);
+        if (!slice_is(tag, "210")) /* an abbreviated title may end in an abbreviation */
+            title->proper = isbd_trim(title->proper);
+        title->remainder = isbd_trim(isbd_join(field, "b", " ", arena));
+        title->part_number = isbd_trim(isbd_join(field, number, " ", arena));
+        title->part_name = isbd_trim(isbd_join(field, "p", " ", arena));
+    }
     if (slice_is(tag, "245"))
         title->responsibility = isbd_trim(marc_field_subfield(field, 'c'));
     char digit = indicator == 1 ? field->indicator[0] : indicator == 2 ? field->indicator[1] : '0';

@@ -24,6 +24,10 @@ struct title {
  */
 void title_read(struct title *title, const struct marc_field *field, struct arena *arena);
 
+/* The work that a name-title heading names (600, 610, 611, 700, 710, 711, 800, 810, 811): from $t
+ * on. Empty `proper`: it names none; 8XX $v is the part number also then. */
+void title_read_work(struct title *title, const struct marc_field *field, struct arena *arena);
+
 /*
  * Reads a title that stands in one string, as in 773 $t: "The precarious truce : Anglo-Soviet
  * relations 1924-27.". `language` is a MARC language code, whose definite articles are set apart;

@@ -140,29 +140,6 @@ static void check_titles(struct checking *checking)
 
 /* --- component parts ---------------------------------------------------------- */
 
-static void check_host_link(struct checking *checking, const struct marc_field *link)
-{
-    struct slice pages = marc_field_subfield(link, 'g');
-    char shown[PRINTABLE_SIZE];
-
-    if (marc_field_subfield(link, 'w').length == 0)
-        check_report(checking, FINDING_WARNING, "part-host", "773",
-                     "field 773 does not name the host's record ($w)");
-    if (link->indicator[0] == '1')
-        check_report(checking, FINDING_NOTE, "part-display", "773",
-                     "field 773 has first indicator 1: Koha does not show the host");
-    for (size_t offset = 0; offset < pages.length;) {
-        uint32_t codepoint = text_next(pages, &offset);
-
-        if (codepoint != 0x2013)
-            continue;
-        check_report(checking, FINDING_NOTE, "part-pages", "773",
-                     "773 $g '%s' has an en dash: Zotero reads pages only with a hyphen",
-                     printable(shown, pages));
-        break;
-    }
-}
-
 /* LDR/07 a and b: a part has a host, and says where in it it stands. */
 static void check_part(struct checking *checking)
 {
@@ -176,7 +153,9 @@ static void check_part(struct checking *checking)
                      "the record is a component part (leader/07 '%c') without a host (773)", level);
         return;
     }
-    check_host_link(checking, link);
+    if (marc_field_subfield(link, 'w').length == 0)
+        check_report(checking, FINDING_WARNING, "part-host", "773",
+                     "field 773 does not name the host's record ($w)");
     for (; link != NULL; link = marc_record_field(checking->record, "773", link))
         if (marc_field_subfield(link, 'g').length > 0 || marc_field_subfield(link, 'q').length > 0)
             return;
@@ -201,6 +180,7 @@ int marc_check(const struct marc_record *record, finding_handler *handler, void 
         return checking.given;
     check_titles(&checking);
     check_part(&checking);
+    check_clients(&checking);
     check_numbers(&checking);
     check_fields(&checking);
     return checking.given;

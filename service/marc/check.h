@@ -27,5 +27,9 @@ void check_codes(struct checking *checking);
 void check_numbers(struct checking *checking);
 /* Fields by the table: repetition, indicators. */
 void check_fields(struct checking *checking);
+/* One field's subfields by their table: which there are, repetition. */
+void check_subfields(struct checking *checking, const struct marc_field *field);
+/* Component parts: what known clients will make of them. */
+void check_clients(struct checking *checking);
 
 #endif

@@ -150,6 +150,7 @@ static void check_field(struct checking *checking, const struct marc_field *fiel
     if (!field->control) {
         check_indicator(checking, field, 1, rule->indicator1);
         check_indicator(checking, field, 2, rule->indicator2);
+        check_subfields(checking, field);
     }
     if (field->tag[0] == '6' && field->indicator[1] == '7' &&
         strcmp(rule->indicator2, "0-7") == 0 && marc_field_subfield(field, '2').length == 0)

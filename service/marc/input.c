@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "marc/gunzip.h"
 
 #define BUFFER_FIRST (256u * 1024u)
 #define RAW_SIZE (64u * 1024u)
@@ -55,14 +56,16 @@ void input_finish(struct input *input)
         free(input->decoder->owned);
         free(input->decoder);
     }
+    gunzip_destroy(input->gunzip);
     if (input->fd > STDIN_FILENO)
         close(input->fd);
     free(input->buffer);
 }
 
-/* Takes up to `room` bytes: how many, 0 at the end, OFFPRINT_IO. */
-static ptrdiff_t take(struct input *input, char *at, size_t room, struct diag *diag)
+/* Takes up to `room` bytes of the file: how many, 0 at the end, OFFPRINT_IO. A gunzip_source. */
+static ptrdiff_t take_file(void *context, char *at, size_t room, struct diag *diag)
 {
+    struct input *input = context;
     ssize_t got;
 
     if (input->fd < 0)
@@ -74,6 +77,14 @@ static ptrdiff_t take(struct input *input, char *at, size_t room, struct diag *d
         return diag_set(diag, OFFPRINT_IO, "cannot read: %s", strerror(errno));
     input->taken += (uint64_t)got;
     return got;
+}
+
+/* The same, unpacked. */
+static ptrdiff_t take(struct input *input, char *at, size_t room, struct diag *diag)
+{
+    if (input->gunzip != NULL)
+        return gunzip_take(input->gunzip, at, room, take_file, input, diag);
+    return take_file(input, at, room, diag);
 }
 
 /* Moves the window to the front of the buffer and makes the buffer larger where it is full. */
@@ -199,6 +210,27 @@ void input_skip(struct input *input, size_t length)
     input->offset += length;
 }
 
+/* The buffer belongs to another step now; the window is filled from that. */
+static void begin_again(struct input *input)
+{
+    input->buffer = NULL;
+    input->capacity = 0;
+    input->start = NULL;
+    input->length = 0;
+    input->ended = false;
+}
+
+int input_unpack(struct input *input, struct diag *diag)
+{
+    int status = input_want(input, 3, diag);
+
+    if (status < 0 || input->gunzip != NULL || !gunzip_is_packed(input_window(input)))
+        return status;
+    input->gunzip = gunzip_create(input_window(input), input->buffer);
+    begin_again(input);
+    return 0;
+}
+
 int input_decode(struct input *input, const char *encoding, struct diag *diag)
 {
     iconv_t converter = iconv_open("UTF-8", encoding);
@@ -213,11 +245,7 @@ int input_decode(struct input *input, const char *encoding, struct diag *diag)
     decoder->owned = input->buffer;
     decoder->raw_length = 0;
     input->decoder = decoder;
-    input->buffer = NULL;
-    input->capacity = 0;
-    input->start = NULL;
-    input->length = 0;
-    input->ended = false;
+    begin_again(input);
     return 0;
 }
 
@@ -225,7 +253,9 @@ uint64_t input_done(const struct input *input)
 {
     uint64_t waiting = input->length;
 
-    if (input->decoder != NULL)
+    if (input->gunzip != NULL)
+        waiting = gunzip_waiting(input->gunzip);
+    else if (input->decoder != NULL)
         waiting = input->decoder->before.length + input->decoder->raw_length;
     return input->taken > waiting ? input->taken - waiting : 0;
 }

@@ -9,6 +9,7 @@
 #include <offprint/slice.h>
 #include <offprint/status.h>
 
+struct gunzip;
 struct input_decoder;
 
 struct input {
@@ -20,8 +21,9 @@ struct input {
     size_t length;     /* of the window */
     bool ended;        /* nothing comes after the window */
     uint64_t offset;   /* of the window in the (decoded) input */
-    uint64_t taken;    /* bytes taken from file or memory */
+    uint64_t taken;    /* bytes taken from file or memory, packed as they may be */
     uint64_t size;     /* of file or memory, 0 where it is not known */
+    struct gunzip *gunzip;
     struct input_decoder *decoder;
 };
 
@@ -29,6 +31,9 @@ struct input {
 int input_open(struct input *input, const char *path, struct diag *diag);
 void input_open_bytes(struct input *input, struct slice bytes);
 void input_finish(struct input *input);
+
+/* At the start: what is packed with gzip comes out unpacked from here on. OFFPRINT_IO. */
+int input_unpack(struct input *input, struct diag *diag);
 
 /* The bytes that stand ready. Borrowed until the next call that is not input_window. */
 static inline struct slice input_window(const struct input *input)

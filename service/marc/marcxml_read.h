@@ -87,6 +87,12 @@ int marcxml_builder_take(struct marcxml_builder *builder, struct marc_record **r
  */
 int marcxml_find_encoding(struct input *input, char *declared, size_t size, struct diag *diag);
 
+/*
+ * Looks for a record's start tag, or its end tag, in the window from `*from` on. True, with `*from`
+ * at its '<' and `*length`; false with `*from` where to go on when there is more.
+ */
+bool marcxml_find_tag(struct slice window, bool end, size_t *from, size_t *length);
+
 /* --- a file of them ----------------------------------------------------------- */
 
 struct marcxml_stream;
@@ -104,5 +110,14 @@ void marcxml_stream_destroy(struct marcxml_stream *stream);
  */
 int marcxml_stream_next(struct marcxml_stream *stream, struct marc_record **record,
                         struct arena *arena, uint64_t *line, struct diag *diag);
+
+/* From now on the bytes of records are kept for marcxml_stream_bytes. */
+void marcxml_stream_keep(struct marcxml_stream *stream);
+/*
+ * The bytes, in UTF-8, of the record that was returned or refused last: from its start tag to its
+ * end, or where reading was taken up again. Empty for one over MARC_RECORD_LIMIT. Borrowed until
+ * the next call.
+ */
+struct slice marcxml_stream_bytes(struct marcxml_stream *stream);
 
 #endif

@@ -23,29 +23,6 @@ void marcxml_builder_finish(struct marcxml_builder *builder)
     free(builder->subfields);
 }
 
-static void take_leader(struct marcxml_builder *builder, struct marc_record *record,
-                        const char *text)
-{
-    struct slice leader = slice_make(text + builder->leader.start, builder->leader.length);
-    char shown[PRINTABLE_SIZE];
-
-    if (!builder->has_leader) {
-        reading_report(builder->reading, FINDING_REPAIR, "leader", "LDR",
-                       "the record has no leader; it was given '%s'", record->leader);
-        return;
-    }
-    if (leader.length != MARC_LEADER_LENGTH) {
-        reading_report(builder->reading, FINDING_REPAIR, "leader-length", "LDR",
-                       "the leader '%s' has %zu characters, not 24; read as far as it goes",
-                       printable(shown, leader), text_length(leader));
-        if (leader.length > MARC_LEADER_LENGTH)
-            leader = slice_part(slice_trim(leader), 0, MARC_LEADER_LENGTH);
-    }
-    memset(record->leader, ' ', MARC_LEADER_LENGTH);
-    memcpy(record->leader, leader.data != NULL ? leader.data : "", leader.length);
-    reading_repair_leader(builder->reading, record->leader);
-}
-
 static struct slice value_of(const char *text, struct built_value value)
 {
     return slice_make(text + value.start, value.length);
@@ -98,7 +75,10 @@ int marcxml_builder_take(struct marcxml_builder *builder, struct marc_record **r
     copy = arena_copy(arena, text.data, text.length);
     iso2709_decoder_init(&decoder, arena, marc_record_create(arena)->leader, builder->field_count,
                          builder->subfield_count);
-    take_leader(builder, decoder.record, copy);
+    reading_take_leader(builder->reading, decoder.record->leader,
+                        builder->has_leader
+                            ? slice_make(copy + builder->leader.start, builder->leader.length)
+                            : slice_make(NULL, 0));
     for (size_t i = 0; i < builder->field_count; i++)
         take_field(builder, &decoder, &builder->fields[i], copy);
     if (decoder.record->field_count == 0)

@@ -55,6 +55,11 @@ struct marcxml_stream {
     bool ended;
     bool found;        /* there was a record, or something refused */
     char declared[32]; /* an encoding that the bytes belie, to be reported once */
+    bool keeping;
+    bool lost;            /* too much stood before the end of what is kept */
+    struct buffer kept;   /* what was passed since the last record, */
+    uint64_t kept_end;    /* and where it ends, a record having been returned or refused */
+    struct buffer joined; /* the answer of marcxml_stream_bytes */
 };
 
 int marcxml_stream_create(struct marcxml_stream **stream, struct input *input,
@@ -81,76 +86,71 @@ void marcxml_stream_destroy(struct marcxml_stream *stream)
         return;
     marcxml_parser_destroy(stream->parser);
     marcxml_builder_finish(&stream->builder);
+    buffer_finish(&stream->kept);
+    buffer_finish(&stream->joined);
     free(stream);
 }
 
-/* --- tags of records ---------------------------------------------------------- */
+/* --- bytes kept ---------------------------------------------------------------- */
 
-enum tag_match { TAG_OTHER, TAG_RECORD, TAG_INCOMPLETE };
-
-/* No name of a record's tag, nor white space in it, goes on for longer. */
-#define NAME_LIMIT 1024u
-
-/*
- * Is the tag at `tag.data` ('<' and on) a record's, whatever its prefix? `*length` is how far its
- * name goes, with the rest of an end tag.
- */
-static enum tag_match match_tag(struct slice tag, bool end, size_t *length)
+static void keep(struct marcxml_stream *stream, struct slice bytes)
 {
-    size_t name = end ? 2 : 1;
-    size_t at = name;
-
-    if (end && (tag.length < 2 || tag.data[1] != '/'))
-        return tag.length < 2 ? TAG_INCOMPLETE : TAG_OTHER;
-    for (; at < tag.length && strchr("<>/ \t\r\n", tag.data[at]) == NULL; at++)
-        if (tag.data[at] == ':')
-            name = at + 1;
-    if (at == tag.length)
-        return at < NAME_LIMIT ? TAG_INCOMPLETE : TAG_OTHER;
-    if (at - name != 6 || memcmp(tag.data + name, "record", 6) != 0)
-        return TAG_OTHER;
-    if (end) {
-        while (at < tag.length && strchr(" \t\r\n", tag.data[at]) != NULL && tag.data[at] != '\0')
-            at++;
-        if (at == tag.length)
-            return at < NAME_LIMIT ? TAG_INCOMPLETE : TAG_OTHER;
-        if (tag.data[at++] != '>')
-            return TAG_OTHER;
-    }
-    *length = at;
-    return TAG_RECORD;
+    if (!stream->keeping || stream->lost)
+        return;
+    stream->lost = bytes.length > MARC_RECORD_LIMIT - stream->kept.length;
+    if (stream->lost)
+        buffer_truncate(&stream->kept, 0);
+    else
+        buffer_add_slice(&stream->kept, bytes);
 }
 
-/*
- * Looks for a record's tag in the window from `*from` on. True, with `*from` at its '<' and
- * `*length`; false with `*from` where to go on when there is more.
+/* Lets go of the record that was returned or refused last. What was passed of the next one stays.
  */
-static bool find_tag(struct slice window, bool end, size_t *from, size_t *length)
+static void forget_kept(struct marcxml_stream *stream)
 {
-    while (*from < window.length) {
-        const char *at = memchr(window.data + *from, '<', window.length - *from);
+    uint64_t beyond =
+        stream->input->offset > stream->kept_end ? stream->input->offset - stream->kept_end : 0;
+    size_t stays = beyond < stream->kept.length ? (size_t)beyond : 0;
 
-        if (at == NULL) {
-            *from = window.length;
-            return false;
-        }
-        *from = (size_t)(at - window.data);
-        switch (match_tag(slice_part(window, *from, NAME_LIMIT), end, length)) {
-        case TAG_RECORD:
-            return true;
-        case TAG_INCOMPLETE:
-            return false;
-        default:
-            ++*from;
-        }
+    if (stays > 0)
+        memmove(stream->kept.data, stream->kept.data + stream->kept.length - stays, stays);
+    buffer_truncate(&stream->kept, stays);
+    stream->lost = false;
+}
+
+void marcxml_stream_keep(struct marcxml_stream *stream)
+{
+    stream->keeping = true;
+}
+
+struct slice marcxml_stream_bytes(struct marcxml_stream *stream)
+{
+    uint64_t offset = stream->input->offset;
+    size_t from = 0, start = 0, length;
+
+    buffer_truncate(&stream->joined, 0);
+    if (!stream->keeping || stream->lost)
+        return slice_make(NULL, 0);
+    buffer_add_slice(&stream->joined, buffer_slice(&stream->kept));
+    if (stream->kept_end > offset)
+        buffer_add_slice(&stream->joined, slice_part(input_window(stream->input), 0,
+                                                     (size_t)(stream->kept_end - offset)));
+    else if (offset - stream->kept_end < stream->joined.length)
+        buffer_truncate(&stream->joined,
+                        stream->joined.length - (size_t)(offset - stream->kept_end));
+    /* The last: those before it are OAI's or SRU's around it. */
+    while (marcxml_find_tag(buffer_slice(&stream->joined), false, &from, &length)) {
+        start = from;
+        from += length;
     }
-    return false;
+    return slice_part(buffer_slice(&stream->joined), start, stream->joined.length);
 }
 
 /* Passes `length` bytes of the window and counts their lines. */
 static void pass(struct marcxml_stream *stream, size_t length)
 {
     stream->newlines += iso2709_count(slice_part(input_window(stream->input), 0, length), '\n');
+    keep(stream, slice_part(input_window(stream->input), 0, length));
     input_skip(stream->input, length);
     stream->fed = stream->fed > length ? stream->fed - length : 0;
 }
@@ -272,7 +272,7 @@ static int feed_record(struct marcxml_stream *stream, struct diag *diag)
         stream->scanned_from = stream->scanned = fed;
     stream->record_end = 0;
     from = (size_t)(stream->scanned - input->offset);
-    if (find_tag(input_window(input), true, &from, &length)) {
+    if (marcxml_find_tag(input_window(input), true, &from, &length)) {
         stream->record_end = stream->scanned = input->offset + from + length;
         return 0;
     }
@@ -336,7 +336,7 @@ static int resume(struct marcxml_stream *stream, struct diag *diag)
     size_t from = resume_from(stream);
     size_t length;
 
-    while (!find_tag(input_window(stream->input), false, &from, &length)) {
+    while (!marcxml_find_tag(input_window(stream->input), false, &from, &length)) {
         int status;
 
         pass(stream, from);
@@ -369,6 +369,7 @@ static int refuse(struct marcxml_stream *stream, uint64_t *line, struct diag *di
     if (status < 0 || harmless)
         return status;
     stream->found = true;
+    stream->kept_end = stream->input->offset;
     return diag_set(diag, OFFPRINT_MALFORMED, "line %llu: %s", (unsigned long long)failed_line,
                     failure.message);
 }
@@ -382,6 +383,7 @@ static int end(struct marcxml_stream *stream, struct diag *diag)
     if (stream->found || strcmp(root, "collection") == 0)
         return 0;
     stream->found = true;
+    stream->kept_end = stream->input->offset;
     return diag_refuse(diag, OFFPRINT_UNSUPPORTED, root,
                        "there is no MARC record in this XML; its root element is '%s'",
                        printable(shown, slice_of(root)));
@@ -398,6 +400,7 @@ static int take(struct marcxml_stream *stream, struct marc_record **record, stru
         reading_report(stream->reading, FINDING_REPAIR, "encoding", "",
                        "the XML declaration says %s, the bytes say UTF-8", stream->declared);
     stream->declared[0] = '\0';
+    stream->kept_end = stream->record_end > 0 ? stream->record_end : stream->input->offset;
     status = marcxml_builder_take(&stream->builder, record, arena, diag);
     return status < 0 ? status : 1;
 }
@@ -405,6 +408,7 @@ static int take(struct marcxml_stream *stream, struct marc_record **record, stru
 int marcxml_stream_next(struct marcxml_stream *stream, struct marc_record **record,
                         struct arena *arena, uint64_t *line, struct diag *diag)
 {
+    forget_kept(stream);
     if (stream->parser == NULL && !stream->ended)
         start_parser(stream);
     for (;;) {

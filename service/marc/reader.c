@@ -11,7 +11,9 @@
 #include "marc/iso2709.h"
 #include "marc/iso2709_read.h"
 #include "marc/marcxml_read.h"
+#include "marc/reader_adopt.h"
 #include "marc/reading.h"
+#include "marc/text_read.h"
 
 /* How much of a file is looked at to find out what it is. */
 #define SNIFF_SIZE 65536u
@@ -20,9 +22,11 @@ struct marc_reader {
     struct input input;
     enum marc_input format;
     struct framer framer;
+    struct text_framer text;
     struct reading reading;
     struct marc_place place;
     struct marcxml_stream *xml;
+    struct slice bytes; /* of the last record, in its arena, but for XML */
     bool ended;
 };
 
@@ -69,11 +73,19 @@ static bool is_iso2709(struct slice start)
                                    start.length - (size_t)(field - start.data)) != NULL;
 }
 
+/* A file that fails further on has records before that. */
+static int look_ahead(struct input *input, size_t length, struct diag *diag)
+{
+    int status = input_want(input, length, diag);
+
+    return input_window(input).length > 0 ? 0 : status;
+}
+
 static int sniff(struct marc_reader *reader, const char *name, struct diag *diag)
 {
     struct slice start;
     char shown[PRINTABLE_SIZE];
-    int status = input_want(&reader->input, SNIFF_SIZE, diag);
+    int status = look_ahead(&reader->input, SNIFF_SIZE, diag);
 
     if (status < 0)
         return status;
@@ -82,36 +94,40 @@ static int sniff(struct marc_reader *reader, const char *name, struct diag *diag
         reader->format = MARC_INPUT_MARCXML;
         return 0;
     }
+    /* Before ISO 2709, whose leader both may hold. */
+    if (line_is_start(start) || json_is_start(start)) {
+        reader->format = json_is_start(start) ? MARC_INPUT_JSON : MARC_INPUT_LINES;
+        return 0;
+    }
     /* Without a byte there is no record either, in whatever format. */
     if (start.length == 0 || is_iso2709(start)) {
         reader->format = MARC_INPUT_ISO2709;
         return 0;
     }
-    if (slice_starts(start, "\x1f\x8b"))
-        return diag_refuse(diag, OFFPRINT_UNSUPPORTED, name,
-                           "'%.200s' is compressed with gzip: unpack it first", name);
-    return diag_refuse(diag, OFFPRINT_UNSUPPORTED, name,
-                       "'%.200s' is neither ISO 2709 nor XML; it begins '%s'", name,
-                       printable(shown, start));
+    return diag_refuse(
+        diag, OFFPRINT_UNSUPPORTED, name,
+        "'%.200s' is neither ISO 2709 nor XML, lines or JSON of MARC; it begins '%s'", name,
+        printable(shown, start));
 }
 
 /* --- opening ------------------------------------------------------------------ */
 
-static int open_reader(struct marc_reader **reader, struct input *input, const char *name,
-                       enum marc_input format, finding_handler *handler, void *context,
-                       struct diag *diag)
+int marc_reader_adopt(struct marc_reader **reader, struct input *input, const char *name,
+                      enum marc_input format, finding_handler *handler, void *context,
+                      struct diag *diag)
 {
     struct marc_reader *made = memory_zeroed(1, sizeof *made);
-    int status = 0;
+    int status;
 
     made->input = *input;
     made->format = format;
-    made->framer.input = &made->input;
+    made->framer.input = made->text.input = &made->input;
     reading_init(&made->reading, handler, context);
-    if (format == MARC_INPUT_SNIFF)
+    status = input_unpack(&made->input, diag);
+    if (status == 0 && format == MARC_INPUT_SNIFF)
         status = sniff(made, name, diag);
-    else
-        status = input_want(&made->input, 256, diag);
+    else if (status == 0)
+        status = look_ahead(&made->input, 256, diag);
     if (status == 0 && made->format == MARC_INPUT_MARCXML)
         status = marcxml_stream_create(&made->xml, &made->input, &made->reading, diag);
     if (status < 0) {
@@ -130,7 +146,7 @@ int marc_reader_open(struct marc_reader **reader, const char *path, enum marc_in
 
     if (status < 0)
         return status;
-    return open_reader(reader, &opened, path, input, handler, context, diag);
+    return marc_reader_adopt(reader, &opened, path, input, handler, context, diag);
 }
 
 int marc_reader_open_bytes(struct marc_reader **reader, struct slice bytes, enum marc_input input,
@@ -139,7 +155,7 @@ int marc_reader_open_bytes(struct marc_reader **reader, struct slice bytes, enum
     struct input opened;
 
     input_open_bytes(&opened, bytes);
-    return open_reader(reader, &opened, "(memory)", input, handler, context, diag);
+    return marc_reader_adopt(reader, &opened, "(memory)", input, handler, context, diag);
 }
 
 void marc_reader_close(struct marc_reader *reader)
@@ -154,14 +170,19 @@ void marc_reader_close(struct marc_reader *reader)
 
 /* --- reading ------------------------------------------------------------------ */
 
+static void report_skipped(struct reading *reading, size_t skipped, bool junk)
+{
+    if (skipped > 0)
+        reading_report(reading, junk ? FINDING_REPAIR : FINDING_NOTE, "between-records", "",
+                       "%zu %s before the record were passed over", skipped,
+                       junk ? "bytes that belong to no record" : "blanks or line ends");
+}
+
 static void report_frame(struct reading *reading, const struct frame *frame, const char *bytes)
 {
     char shown[PRINTABLE_SIZE];
 
-    if (frame->skipped > 0)
-        reading_report(reading, frame->junk ? FINDING_REPAIR : FINDING_NOTE, "between-records", "",
-                       "%zu %s before the record were passed over", frame->skipped,
-                       frame->junk ? "bytes that belong to no record" : "blanks or line ends");
+    report_skipped(reading, frame->skipped, frame->junk);
     if (frame->end == FRAME_BY_TERMINATOR)
         reading_report(reading, FINDING_REPAIR, "leader-length", "LDR",
                        "the leader says '%s' bytes; by its terminator the record has %zu",
@@ -185,16 +206,38 @@ static int next_iso2709(struct marc_reader *reader, struct marc_record **record,
     reader->place.offset = frame.offset;
     if (status < 0)
         return status;
-    bytes = slice_part(input_window(&reader->input), 0, frame.length);
-    if (bytes.length < MARC_LEADER_LENGTH) {
-        input_skip(&reader->input, frame.length);
+    bytes = arena_slice(arena, slice_part(input_window(&reader->input), 0, frame.length));
+    reader->bytes = bytes;
+    input_skip(&reader->input, frame.length);
+    if (bytes.length < MARC_LEADER_LENGTH)
         return diag_set(diag, OFFPRINT_MALFORMED,
                         "what is left is too short for a record: %zu bytes", bytes.length);
-    }
-    bytes = arena_slice(arena, bytes);
-    input_skip(&reader->input, frame.length);
     report_frame(&reader->reading, &frame, bytes.data);
     status = iso2709_read(record, &reader->reading, bytes, diag);
+    return status < 0 ? status : 1;
+}
+
+static int next_text(struct marc_reader *reader, struct marc_record **record, struct arena *arena,
+                     struct diag *diag)
+{
+    bool lines = reader->format == MARC_INPUT_LINES;
+    struct text_frame frame;
+    int status =
+        lines ? line_frame(&frame, &reader->text, diag) : json_frame(&frame, &reader->text, diag);
+
+    if (status <= 0)
+        return status;
+    reader->place.number++;
+    reader->place.offset = reader->input.offset;
+    reader->place.line = reader->text.newlines + 1;
+    reader->bytes = arena_slice(arena, slice_part(input_window(&reader->input), 0, frame.length));
+    text_pass(&reader->text, frame.length);
+    if (frame.fault != NULL)
+        return diag_set(diag, OFFPRINT_MALFORMED, "%s", frame.fault);
+    if (frame.junk)
+        report_skipped(&reader->reading, frame.skipped, true);
+    status = lines ? line_read(record, &reader->reading, reader->bytes, diag)
+                   : json_read(record, &reader->reading, reader->bytes, diag);
     return status < 0 ? status : 1;
 }
 
@@ -219,8 +262,11 @@ int marc_reader_next(struct marc_reader *reader, struct marc_record **record, st
     if (reader->ended)
         return 0;
     reading_begin(&reader->reading, arena);
+    reader->bytes = slice_make(NULL, 0);
     if (reader->format == MARC_INPUT_MARCXML)
         status = next_marcxml(reader, record, arena, diag);
+    else if (reader->format == MARC_INPUT_LINES || reader->format == MARC_INPUT_JSON)
+        status = next_text(reader, record, arena, diag);
     else
         status = next_iso2709(reader, record, arena, diag);
     reader->ended = status == 0 || status == OFFPRINT_IO;
@@ -230,6 +276,18 @@ int marc_reader_next(struct marc_reader *reader, struct marc_record **record, st
 struct marc_place marc_reader_place(const struct marc_reader *reader)
 {
     return reader->place;
+}
+
+void marc_reader_keep_bytes(struct marc_reader *reader)
+{
+    if (reader->xml != NULL)
+        marcxml_stream_keep(reader->xml);
+}
+
+struct slice marc_reader_bytes(const struct marc_reader *reader)
+{
+    return reader->xml != NULL && !reader->ended ? marcxml_stream_bytes(reader->xml)
+                                                 : reader->bytes;
 }
 
 void marc_reader_progress(const struct marc_reader *reader, uint64_t *done, uint64_t *size)

@@ -113,6 +113,27 @@ void reading_repair_leader(struct reading *reading, char *leader)
                        printable(shown, slice_make(before, sizeof before)), leader);
 }
 
+void reading_take_leader(struct reading *reading, char *leader, struct slice text)
+{
+    char shown[PRINTABLE_SIZE];
+
+    if (text.data == NULL) {
+        reading_report(reading, FINDING_REPAIR, "leader", "LDR",
+                       "the record has no leader; it was given '%s'", leader);
+        return;
+    }
+    if (text.length != MARC_LEADER_LENGTH) {
+        reading_report(reading, FINDING_REPAIR, "leader-length", "LDR",
+                       "the leader '%s' has %zu characters, not 24; read as far as it goes",
+                       printable(shown, text), text_length(text));
+        if (text.length > MARC_LEADER_LENGTH)
+            text = slice_part(slice_trim(text), 0, MARC_LEADER_LENGTH);
+    }
+    memset(leader, ' ', MARC_LEADER_LENGTH);
+    memcpy(leader, text.length > 0 ? text.data : "", text.length);
+    reading_repair_leader(reading, leader);
+}
+
 bool reading_tag_is_good(const char *tag)
 {
     return is_alphanumeric(tag[0]) && is_alphanumeric(tag[1]) && is_alphanumeric(tag[2]) &&

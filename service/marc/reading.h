@@ -46,6 +46,9 @@ const char *printable(char *out, struct slice bytes);
  */
 void reading_repair_leader(struct reading *reading, char *leader);
 
+/* Makes `leader`, which has a default, what `text` says; data is NULL where there is none. */
+void reading_take_leader(struct reading *reading, char *leader, struct slice text);
+
 /* Three ASCII letters or digits, and not 000. `tag` need not end after three bytes. */
 bool reading_tag_is_good(const char *tag);
 
