@@ -16,6 +16,8 @@ static inline bool text_is_utf8(struct slice text)
 {
     return text_invalid_at(text) == text.length;
 }
+/* How many ASCII bytes there are from `offset` on. */
+size_t text_ascii_run(struct slice text, size_t offset);
 bool text_is_ascii(struct slice text);
 /* Is it UTF-8 with nothing from U+0300 on? Then it is in NFC, and cheap to know. */
 bool text_is_plain(struct slice text);

@@ -63,7 +63,7 @@ const struct index_entries *index_prepare(struct index_preparer *preparer,
 /*
  * Gathers index changes in memory, inverted, and writes them sorted. Owned by the caller; one
  * thread. `memory` bounds, in bytes, what it gathers together with the pages that LMDB will hold
- * until the commit; in a store so large that these alone are more, what it gathers gets a quarter.
+ * until the commit; in a store so large that these alone are more, what it gathers gets a sixth.
  */
 struct index_writer *index_writer_create(const struct access_points *table, uint64_t memory);
 void index_writer_destroy(struct index_writer *writer);

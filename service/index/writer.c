@@ -17,7 +17,7 @@
 /* The dirty pages at which LMDB 0.9 writes some out before the commit: MDB_IDL_UM_MAX. */
 #define DIRTY_MAX (UINT64_C(131071) * PAGE_SIZE)
 /* The part of the memory that is for gathering, whatever the pages take: one in so many. */
-#define GATHERED_LEAST 4
+#define GATHERED_LEAST 6
 
 struct index_writer *index_writer_create(const struct access_points *table, uint64_t memory)
 {

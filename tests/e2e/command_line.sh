@@ -119,7 +119,7 @@ fi
 perl -e 'print qq{<collection xmlns="http://www.loc.gov/MARC21/slim">\n};
     printf qq{<record><leader>00000nam a2200000 i 4500</leader><controlfield tag="001">n%d}
         . qq{</controlfield><datafield tag="245" ind1="0" ind2="0"><subfield code="a">Number %d}
-        . qq{ of many</subfield></datafield></record>\n}, $_, $_ for 1 .. 60000;
+        . qq{ of many</subfield></datafield></record>\n}, $_, $_ for 1 .. 300000;
     print "</collection>\n";' >"$scratch/many.xml"
 script -qec "'$offprint' import --catalogue '$scratch/many' '$scratch/many.xml'" /dev/null \
     >"$scratch/terminal" 2>&1 </dev/null
