@@ -99,23 +99,6 @@ bool text_is_ascii(struct slice text)
     return text_ascii_run(text, 0) == text.length;
 }
 
-bool text_is_plain(struct slice text)
-{
-    size_t offset = 0;
-
-    while (offset < text.length) {
-        offset += text_ascii_run(text, offset);
-        if (offset == text.length)
-            break;
-        /* U+0300 is CC 80. */
-        if ((unsigned char)text.data[offset] >= 0xcc ||
-            sequence_width((const unsigned char *)text.data + offset, text.length - offset) == 0)
-            return false;
-        offset += 2;
-    }
-    return true;
-}
-
 uint32_t text_next(struct slice text, size_t *offset)
 {
     const unsigned char *at = (const unsigned char *)text.data + *offset;

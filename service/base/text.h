@@ -19,8 +19,6 @@ static inline bool text_is_utf8(struct slice text)
 /* How many ASCII bytes there are from `offset` on. */
 size_t text_ascii_run(struct slice text, size_t offset);
 bool text_is_ascii(struct slice text);
-/* Is it UTF-8 with nothing from U+0300 on? Then it is in NFC, and cheap to know. */
-bool text_is_plain(struct slice text);
 
 /* The code point at `*offset`, which moves past it; U+FFFD and one byte where it is not UTF-8. */
 uint32_t text_next(struct slice text, size_t *offset);

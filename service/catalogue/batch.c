@@ -156,16 +156,10 @@ static int link_part(struct catalogue_batch *batch, uint32_t docid, uint32_t old
 static int index_record(struct catalogue_batch *batch, const struct store_record *stored,
                         const struct catalogue_prepared *prepared, struct diag *diag)
 {
-    struct index_document document = {
-        .docid = stored->docid,
-        .collection = stored->collection,
-        .id = stored->id,
-        .added = stored->added,
-        .changed = stored->datestamp,
-        .record = prepared->record,
-        .entries = prepared->entries,
-    };
+    struct index_document document = index_document_of(stored);
 
+    document.record = prepared->record;
+    document.entries = prepared->entries;
     return index_writer_put(batch->writer, &batch->transaction, &document, diag);
 }
 

@@ -17,13 +17,7 @@ struct reindexing {
 static int index_stored(struct reindexing *reindexing, const struct store_record *stored,
                         struct diag *diag)
 {
-    struct index_document document = {
-        .docid = stored->docid,
-        .collection = stored->collection,
-        .id = stored->id,
-        .added = stored->added,
-        .changed = stored->datestamp,
-    };
+    struct index_document document = index_document_of(stored);
     struct marc_record *record;
     struct diag reason;
     int status;

@@ -84,6 +84,12 @@ static struct catalogue *open_with(const struct catalogue_options *options)
     return catalogue;
 }
 
+void say_waiting(void *context)
+{
+    (void)context;
+    fprintf(stderr, "offprint: waiting for another writer to finish\n");
+}
+
 struct catalogue *open_catalogue(bool create, unsigned long long memory,
                                  unsigned long long map_size)
 {

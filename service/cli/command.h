@@ -51,6 +51,9 @@ int usage_error(const struct command *command, const char *format, ...) OFFPRINT
 /* Says on standard error what failed: "offprint: message: \"value\"". */
 void complain(const struct diag *diag);
 
+/* What a command that writes hands to the catalogue, to be called where it has to wait. */
+void say_waiting(void *context);
+
 /* Opens the catalogue of --catalogue or the default place; NULL after complaining. */
 struct catalogue *open_catalogue(bool create, unsigned long long memory,
                                  unsigned long long map_size);

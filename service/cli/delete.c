@@ -5,12 +5,6 @@
 
 #include "cli/command.h"
 
-static void say_waiting(void *context)
-{
-    (void)context;
-    fprintf(stderr, "offprint: waiting for another writer to finish\n");
-}
-
 /* Deletes what is there in one batch. Returns how many could not be, or -1 after complaining. */
 static int delete_all(struct catalogue *catalogue, int count, char **ids)
 {

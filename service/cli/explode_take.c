@@ -28,12 +28,6 @@ struct taking {
     bool *matched;
 };
 
-static void say_waiting(void *context)
-{
-    (void)context;
-    fprintf(stderr, "offprint: waiting for another writer to finish\n");
-}
-
 /* --- batches --------------------------------------------------------------------------------- */
 
 int explosion_begin(struct explosion *explosion, struct diag *diag)

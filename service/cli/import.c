@@ -50,12 +50,6 @@ static void catch_signals(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
-static void say_waiting(void *context)
-{
-    (void)context;
-    fprintf(stderr, "offprint: waiting for another writer to finish\n");
-}
-
 static uint64_t total(const struct tally *tally)
 {
     return tally->added + tally->replaced + tally->unchanged + tally->refused;

@@ -2,11 +2,7 @@
 
 #include <stdio.h>
 
-static void say_waiting(void *context)
-{
-    (void)context;
-    fprintf(stderr, "offprint: waiting for another writer to finish\n");
-}
+#include "cli/command.h"
 
 static void show(void *context, uint64_t done, uint64_t total)
 {

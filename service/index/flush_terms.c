@@ -6,9 +6,6 @@
 #include "store/store.h"
 #include "store/value.h"
 
-/* The number that the next new term gets, in the store's meta database. */
-#define META_NEXT_TERM "index.next-term"
-
 static void collect_terms(struct flush *flush)
 {
     const struct index_writer *writer = flush->writer;

@@ -16,6 +16,7 @@ struct index_entries;
 struct index_preparer;
 struct index_writer;
 struct marc_record;
+struct store_record;
 struct store_transaction;
 
 /* The second byte of a term's key. The numbers are on disk. */
@@ -48,6 +49,9 @@ struct index_document {
     const struct marc_record *record;
     const struct index_entries *entries; /* of index_prepare; NULL: they are made here */
 };
+
+/* What a stored record is indexed with, all but the record itself; borrows from `stored`. */
+struct index_document index_document_of(const struct store_record *stored);
 
 /*
  * Finds what a record is found by, as far as the record and its id say it: what takes time and

@@ -143,7 +143,7 @@ static void compare_sorts(struct records_check *records, uint32_t docid)
 static bool extract(struct records_check *records, uint32_t docid)
 {
     const struct index_check *check = records->check;
-    struct index_document document = {.docid = docid};
+    struct index_document document;
     struct verify *verify = check->verify;
     struct store_record stored;
     struct marc_record *record;
@@ -157,10 +157,7 @@ static bool extract(struct records_check *records, uint32_t docid)
                        diag.message);
         return false;
     }
-    document.collection = stored.collection;
-    document.id = stored.id;
-    document.added = stored.added;
-    document.changed = stored.datestamp;
+    document = index_document_of(&stored);
     document.record = record;
     index_extract(&records->entries, check->table, &document);
     return true;
