@@ -23,6 +23,7 @@
  * headers, on their way in and out, fit. */
 #define CONNECTION_MEMORY ((size_t)64 * 1024)
 
+OFFPRINT_PRINTF(2, 0)
 static void write_log(void *context, const char *format, va_list arguments)
 {
     char line[256];
