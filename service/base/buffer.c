@@ -27,7 +27,7 @@ void buffer_truncate(struct buffer *buffer, size_t length)
     buffer->data[length] = '\0';
 }
 
-char *buffer_reserve(struct buffer *buffer, size_t extra)
+char *buffer_grow(struct buffer *buffer, size_t extra)
 {
     size_t needed;
 
@@ -43,31 +43,6 @@ char *buffer_reserve(struct buffer *buffer, size_t extra)
         buffer->capacity = capacity;
     }
     return buffer->data + buffer->length;
-}
-
-void buffer_add(struct buffer *buffer, const void *bytes, size_t length)
-{
-    char *end = buffer_reserve(buffer, length);
-
-    if (length > 0)
-        memcpy(end, bytes, length);
-    buffer->length += length;
-    buffer->data[buffer->length] = '\0';
-}
-
-void buffer_add_char(struct buffer *buffer, char c)
-{
-    buffer_add(buffer, &c, 1);
-}
-
-void buffer_add_string(struct buffer *buffer, const char *string)
-{
-    buffer_add(buffer, string, strlen(string));
-}
-
-void buffer_add_slice(struct buffer *buffer, struct slice slice)
-{
-    buffer_add(buffer, slice.data, slice.length);
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)

@@ -5,6 +5,7 @@
 
 #include <offprint/buffer.h>
 
+#include "base/block.h"
 #include "base/text.h"
 
 /* What stands for one byte in a kind of output: NULL for the byte itself, "" for nothing. */
@@ -49,42 +50,102 @@ static const char *json_replacement(unsigned char byte)
     return byte == '\\' ? "\\\\" : NULL;
 }
 
-/* Which bytes have a replacement, so that runs of others are copied whole. */
-#define CONTROLS_SPECIAL                                                                           \
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
-static const unsigned char xml_special[256] = {
-    CONTROLS_SPECIAL, ['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 1};
-static const unsigned char json_special[256] = {CONTROLS_SPECIAL, ['\\'] = 1, ['"'] = 1};
+/* A block of FF where a byte has a replacement. */
+typedef block_bytes special_finder(block_bytes block);
+
+static inline block_bytes xml_special(block_bytes block)
+{
+    return (block_bytes)(block < block_of(0x20)) |
+           (block_bytes)((block | block_of(0x04)) == block_of('&')) | /* and '"' */
+           (block_bytes)((block | block_of(0x02)) == block_of('>'));  /* and '<' */
+}
+
+static inline block_bytes json_special(block_bytes block)
+{
+    return (block_bytes)(block < block_of(0x20)) | (block_bytes)(block == block_of('"')) |
+           (block_bytes)(block == block_of('\\'));
+}
+
+/* Has a byte of the block a replacement, or one of the bits `also`? */
+static inline bool stops(block_bytes block, special_finder *special, unsigned char also)
+{
+    return block_any(special(block) | (block & block_of(also)));
+}
+
+/* Has none of them? */
+static inline bool is_plain(const char *at, size_t length, special_finder *special,
+                            unsigned char also)
+{
+    if (length == 0)
+        return true;
+    for (size_t run = 0; length - run >= BLOCK_SIZE; run += BLOCK_SIZE)
+        if (stops(block_load(at + run), special, also))
+            return false;
+    return !stops(block_load_last(at, length), special, also);
+}
+
+/* How many bytes from `at` on have none. */
+static inline size_t plain_run(const char *at, size_t length, replacement *replace,
+                               special_finder *special, unsigned char also)
+{
+    size_t run = 0;
+
+    while (length - run >= BLOCK_SIZE && !stops(block_load(at + run), special, also))
+        run += BLOCK_SIZE;
+    while (run < length && ((unsigned char)at[run] & also) == 0 &&
+           replace((unsigned char)at[run]) == NULL)
+        run++;
+    return run;
+}
 
 /* Escapes what stands in `out` from `start` on, which is the text in NFC: nearly always as it is.
  */
-static void escape_from(struct buffer *out, size_t start, replacement *replace,
-                        const unsigned char *special)
+static inline void escape_from(struct buffer *out, size_t start, replacement *replace,
+                               special_finder *special)
 {
     size_t at = start;
-
-    while (at < out->length && !special[(unsigned char)out->data[at]])
-        at++;
-    if (at == out->length)
-        return;
-
     struct buffer rest;
 
+    if (is_plain(out->data + start, out->length - start, special, 0))
+        return;
     buffer_init(&rest);
     buffer_add(&rest, out->data + at, out->length - at);
     buffer_truncate(out, at);
-    at = 0;
-    for (size_t i = 0; i < rest.length; i++) {
-        unsigned char byte = (unsigned char)rest.data[i];
+    for (at = 0; at < rest.length; at++) {
+        size_t run = plain_run(rest.data + at, rest.length - at, replace, special, 0);
 
-        if (!special[byte])
-            continue;
-        buffer_add(out, rest.data + at, i - at);
-        buffer_add_string(out, replace(byte));
-        at = i + 1;
+        buffer_add(out, rest.data + at, run);
+        at += run;
+        if (at < rest.length)
+            buffer_add_string(out, replace((unsigned char)rest.data[at]));
     }
-    buffer_add(out, rest.data + at, rest.length - at);
     buffer_finish(&rest);
+}
+
+/*
+ * Appends the ASCII that `text` begins with, escaped, and returns how much that is. A character
+ * before one beyond ASCII is left to come with it: NFC may make one of both.
+ */
+static inline size_t escape_ascii(struct buffer *out, struct slice text, replacement *replace,
+                                  special_finder *special)
+{
+    size_t at = 0;
+
+    for (;;) {
+        size_t run = plain_run(text.data + at, text.length - at, replace, special, 0x80);
+        bool last = at + run == text.length;
+
+        if (!last && ((unsigned char)text.data[at + run] & 0x80) != 0) {
+            run -= run > 0;
+            buffer_add(out, text.data + at, run);
+            return at + run;
+        }
+        buffer_add(out, text.data + at, run);
+        at += run;
+        if (last || (at + 1 < text.length && ((unsigned char)text.data[at + 1] & 0x80) != 0))
+            return at;
+        buffer_add_string(out, replace((unsigned char)text.data[at++]));
+    }
 }
 
 /* Leaves out U+FFFE and U+FFFF, which are characters of UTF-8 but not of XML. */
@@ -105,26 +166,45 @@ static size_t without_noncharacters(char *data, size_t length)
     return kept;
 }
 
-void escape_xml(struct buffer *out, struct slice text)
+/* Of what is not plain ASCII. Apart, so that what is stays cheap. */
+static __attribute__((noinline)) void escape_xml_rest(struct buffer *out, struct slice text)
 {
+    size_t ascii = escape_ascii(out, text, xml_replacement, xml_special);
     size_t start = out->length;
 
-    if (text.length == 0)
+    if (ascii == text.length)
         return;
-    text_add_nfc(out, text);
-    if (out->length > start + 2 && !text_is_ascii(text))
-        buffer_truncate(out, start + without_noncharacters(out->data + start, out->length - start));
+    text_add_nfc(out, slice_part(text, ascii, text.length));
+    buffer_truncate(out, start + without_noncharacters(out->data + start, out->length - start));
     escape_from(out, start, xml_replacement, xml_special);
+}
+
+void escape_xml(struct buffer *out, struct slice text)
+{
+    if (is_plain(text.data, text.length, xml_special, 0x80))
+        buffer_add_slice(out, text);
+    else
+        escape_xml_rest(out, text);
+}
+
+static __attribute__((noinline)) void escape_json_rest(struct buffer *out, struct slice text)
+{
+    size_t ascii = escape_ascii(out, text, json_replacement, json_special);
+    size_t start = out->length;
+
+    if (ascii == text.length)
+        return;
+    text_add_nfc(out, slice_part(text, ascii, text.length));
+    escape_from(out, start, json_replacement, json_special);
 }
 
 void escape_json(struct buffer *out, struct slice text)
 {
-    size_t start;
-
     buffer_add_char(out, '"');
-    start = out->length;
-    text_add_nfc(out, text);
-    escape_from(out, start, json_replacement, json_special);
+    if (is_plain(text.data, text.length, json_special, 0x80))
+        buffer_add_slice(out, text);
+    else
+        escape_json_rest(out, text);
     buffer_add_char(out, '"');
 }
 

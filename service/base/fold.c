@@ -84,6 +84,12 @@ static void folder_separate(struct folder *folder)
     folder->space = false;
 }
 
+/* What each character of ASCII becomes; NUL where it is dropped. */
+static const char folded_ascii[128] = "                                "
+                                      "       \0        0123456789      "
+                                      " abcdefghijklmnopqrstuvwxyz     "
+                                      "\0abcdefghijklmnopqrstuvwxyz     ";
+
 static void fold_ascii(struct folder *folder, struct slice text)
 {
     char *to = buffer_reserve(folder->out, text.length * 2);
@@ -91,16 +97,12 @@ static void fold_ascii(struct folder *folder, struct slice text)
     bool some = folder->out->length > folder->start, space = folder->space;
 
     for (size_t i = 0; i < text.length; i++) {
-        char c = text.data[i];
+        char c = folded_ascii[(unsigned char)text.data[i]];
 
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c + ('a' - 'A'));
-        else if (c == '\'' || c == '`')
-            continue;
-        else if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+        if (c == ' ')
             space = true;
+        if (c == ' ' || c == '\0')
             continue;
-        }
         if (space && some)
             *to++ = ' ';
         some = true;
@@ -147,6 +149,7 @@ static void fold_unicode(struct folder *folder, struct slice text)
     for (int32_t i = 0; i < folded.length;) {
         uint32_t codepoint = utf16_next(&folded, &i);
         const char *plain;
+        int32_t digit;
 
         if (codepoint == ' ') {
             folder->space = true;
@@ -154,7 +157,10 @@ static void fold_unicode(struct folder *folder, struct slice text)
         }
         folder_separate(folder);
         plain = plain_letter(codepoint);
-        if (plain != NULL)
+        digit = u_charDigitValue((UChar32)codepoint);
+        if (digit >= 0)
+            buffer_add_char(folder->out, (char)('0' + digit));
+        else if (plain != NULL)
             buffer_add_string(folder->out, plain);
         else
             text_add_codepoint(folder->out, codepoint);

@@ -22,8 +22,19 @@ enum { NFC_CHANGES = 255 };
 static uint8_t nfc_classes[0x10000];
 static pthread_once_t nfc_once = PTHREAD_ONCE_INIT;
 
+/* What a letter of ASCII and a mark compose to, 0 where they do not: most of what does. */
+#define PAIR_LETTER 'A'
+#define PAIR_LETTERS ('z' - 'A' + 1)
+#define PAIR_MARK 0x300u
+#define PAIR_MARKS 0x40u
+static uint16_t nfc_pairs[PAIR_LETTERS][PAIR_MARKS];
+
 static void nfc_prepare(void)
 {
+    for (uint32_t letter = 0; letter < PAIR_LETTERS; letter++)
+        for (uint32_t mark = 0; mark < PAIR_MARKS; mark++)
+            nfc_pairs[letter][mark] =
+                (uint16_t)utf16_compose(PAIR_LETTER + letter, PAIR_MARK + mark);
     for (UChar32 c = 0; c < 0x10000; c++)
         nfc_classes[c] = u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES
                              ? u_getCombiningClass(c)
@@ -39,16 +50,9 @@ static uint8_t nfc_class(uint32_t codepoint)
     return u_getCombiningClass((UChar32)codepoint);
 }
 
-/* text_next, without a call for two bytes. */
-static inline uint32_t nfc_next(struct slice text, size_t *offset)
+static inline bool is_ascii_at(struct slice text, size_t offset)
 {
-    const unsigned char *at = (const unsigned char *)text.data + *offset;
-
-    if (text.length - *offset >= 2 && at[0] >= 0xc2 && at[0] <= 0xdf && (at[1] & 0xc0) == 0x80) {
-        *offset += 2;
-        return (uint32_t)(at[0] & 0x1f) << 6 | (at[1] & 0x3f);
-    }
-    return text_next(text, offset);
+    return offset < text.length && (unsigned char)text.data[offset] < 0x80;
 }
 
 /* A piece of `text` that is in NFC from `*at` on, and behind it one that may not be: where the
@@ -59,7 +63,9 @@ static size_t nfc_stretch(struct slice text, size_t *at)
     uint8_t last = 0, class;
 
     for (;;) {
-        if (offset < text.length && (unsigned char)text.data[offset] < 0x80)
+        if (is_ascii_at(text, offset))
+            offset++; /* a space between two words */
+        if (is_ascii_at(text, offset))
             offset += text_ascii_run(text, offset);
         if (offset == text.length) {
             *at = offset;
@@ -70,7 +76,7 @@ static size_t nfc_stretch(struct slice text, size_t *at)
             last = 0;
         }
         size_t here = offset;
-        uint32_t codepoint = nfc_next(text, &offset);
+        uint32_t codepoint = text_next(text, &offset);
 
         /* One byte of what is none: it becomes U+FFFD. */
         class = codepoint == 0xfffd && offset == here + 1 ? NFC_CHANGES : nfc_class(codepoint);
@@ -87,6 +93,13 @@ static size_t nfc_stretch(struct slice text, size_t *at)
     return starter;
 }
 
+static uint32_t nfc_compose(uint32_t letter, uint32_t mark)
+{
+    if (letter - PAIR_LETTER < PAIR_LETTERS && mark - PAIR_MARK < PAIR_MARKS)
+        return nfc_pairs[letter - PAIR_LETTER][mark - PAIR_MARK];
+    return utf16_compose(letter, mark);
+}
+
 /* One plain letter and one mark, which is what most stretches are. */
 static bool nfc_add_pair(struct buffer *out, struct slice stretch)
 {
@@ -98,7 +111,7 @@ static bool nfc_add_pair(struct buffer *out, struct slice stretch)
     uint32_t mark = text_next(stretch, &offset);
     if (offset != stretch.length || mark == 0xfffd)
         return false;
-    composed = utf16_compose((unsigned char)stretch.data[0], mark);
+    composed = nfc_compose((unsigned char)stretch.data[0], mark);
     /* A mark that has a canonical form of its own (U+0340) is none that composes by itself. */
     if (composed == 0)
         return false;

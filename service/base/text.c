@@ -4,6 +4,8 @@
 
 #include <offprint/buffer.h>
 
+#include "base/block.h"
+
 /* --- UTF-8 ----------------------------------------------------------------------------------- */
 
 /* Width of the well-formed sequence at `at`, or 0 (RFC 3629 clause 4). */
@@ -42,67 +44,102 @@ static size_t sequence_width(const unsigned char *at, size_t left)
     return width;
 }
 
-/* The same for the two bytes that nearly every letter beyond ASCII is, without a call. */
+/* The same without a call for one byte and two, as nearly all are. */
 static inline size_t likely_width(const unsigned char *at, size_t left)
 {
+    if (at[0] < 0x80)
+        return 1;
     if (left >= 2 && at[0] >= 0xc2 && at[0] <= 0xdf && (at[1] & 0xc0) == 0x80)
         return 2;
     return sequence_width(at, left);
 }
 
+static bool is_high(block_bytes block)
+{
+    return block_any(block & block_of(0x80));
+}
+
 size_t text_ascii_run(struct slice text, size_t offset)
 {
     const size_t start = offset;
-    uint64_t word;
 
-    while (text.length - offset >= sizeof word) {
-        memcpy(&word, text.data + offset, sizeof word);
-        if ((word & UINT64_C(0x8080808080808080)) != 0)
-            break;
-        offset += sizeof word;
-    }
+    while (text.length - offset >= BLOCK_SIZE && !is_high(block_load(text.data + offset)))
+        offset += BLOCK_SIZE;
     while (offset < text.length && (unsigned char)text.data[offset] < 0x80)
         offset++;
     return offset - start;
 }
 
-/* Past the letters of two bytes from `offset` on: of Greek, Cyrillic, Hebrew, Arabic nearly all. */
-static size_t skip_pairs(struct slice text, size_t offset)
+bool text_is_ascii(struct slice text)
+{
+    for (size_t at = 0; text.length - at >= BLOCK_SIZE; at += BLOCK_SIZE)
+        if (is_high(block_load(text.data + at)))
+            return false;
+    return text.length == 0 || !is_high(block_load_last(text.data, text.length));
+}
+
+/*
+ * Which bytes of the block at `at` are wrong, or have to be looked at one by one: leads that are
+ * none, and those with rules of their own for what follows (E0, ED, F0 and up). For the others
+ * each byte is a continuation if, and only if, there is a lead one byte before it, or one of three
+ * bytes two before it.
+ */
+static block_bytes suspects(const char *at)
+{
+    block_bytes block = block_load(at);
+    block_bytes first = block_load(at - 1), second = block_load(at - 2);
+    block_bytes continues = (block_bytes)((block & block_of(0xc0)) == block_of(0x80));
+    block_bytes expected =
+        (block_bytes)(first >= block_of(0xc0)) | (block_bytes)(second >= block_of(0xe0));
+
+    return (continues ^ expected) | (block_bytes)((block & block_of(0xfe)) == block_of(0xc0)) |
+           (block_bytes)(block == block_of(0xe0)) | (block_bytes)(block == block_of(0xed)) |
+           (block_bytes)(block >= block_of(0xf0));
+}
+
+/* Past the blocks without suspects from `offset` on, where a character begins, to where one does.
+ */
+static size_t skip_blocks(struct slice text, size_t offset)
 {
     const unsigned char *at = (const unsigned char *)text.data;
+    const size_t start = offset;
 
-    while (text.length - offset >= 2 && at[offset] >= 0xc2 && at[offset] <= 0xdf &&
-           (at[offset + 1] & 0xc0) == 0x80)
-        offset += 2;
-    return offset;
+    if (offset < 2)
+        return offset;
+    while (text.length - offset >= BLOCK_SIZE && !block_any(suspects(text.data + offset)))
+        offset += BLOCK_SIZE;
+    if (offset == start)
+        return offset;
+    /* The last character may go on in the block that comes. */
+    if (at[offset - 1] >= 0xc0)
+        return offset - 1;
+    return at[offset - 2] >= 0xe0 ? offset - 2 : offset;
 }
 
 size_t text_invalid_at(struct slice text)
 {
-    size_t offset = 0, width;
+    size_t offset = 0;
 
+    if (text_is_ascii(text))
+        return text.length;
     while (offset < text.length) {
-        offset = skip_pairs(text, offset);
-        offset += text_ascii_run(text, offset);
-        if (offset == text.length)
-            break;
-        width = likely_width((const unsigned char *)text.data + offset, text.length - offset);
-        if (width == 0)
-            return offset;
-        offset += width;
+        size_t end, width;
+
+        offset = skip_blocks(text, offset);
+        end = text.length - offset > BLOCK_SIZE ? offset + BLOCK_SIZE : text.length;
+        for (; offset < end; offset += width) {
+            width = likely_width((const unsigned char *)text.data + offset, text.length - offset);
+            if (width == 0)
+                return offset;
+        }
     }
     return text.length;
 }
 
-bool text_is_ascii(struct slice text)
-{
-    return text_ascii_run(text, 0) == text.length;
-}
-
-uint32_t text_next(struct slice text, size_t *offset)
+uint32_t text_next_long(struct slice text, size_t *offset)
 {
     const unsigned char *at = (const unsigned char *)text.data + *offset;
-    size_t width = likely_width(at, text.length - *offset);
+    size_t width = sequence_width(at, text.length - *offset);
 
     *offset += width > 0 ? width : 1;
     switch (width) {

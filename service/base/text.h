@@ -20,8 +20,24 @@ static inline bool text_is_utf8(struct slice text)
 size_t text_ascii_run(struct slice text, size_t offset);
 bool text_is_ascii(struct slice text);
 
+/* text_next, for what is neither ASCII nor of two bytes. */
+uint32_t text_next_long(struct slice text, size_t *offset);
+
 /* The code point at `*offset`, which moves past it; U+FFFD and one byte where it is not UTF-8. */
-uint32_t text_next(struct slice text, size_t *offset);
+static inline uint32_t text_next(struct slice text, size_t *offset)
+{
+    const unsigned char *at = (const unsigned char *)text.data + *offset;
+
+    if (at[0] < 0x80) {
+        *offset += 1;
+        return at[0];
+    }
+    if (text.length - *offset >= 2 && at[0] >= 0xc2 && at[0] <= 0xdf && (at[1] & 0xc0) == 0x80) {
+        *offset += 2;
+        return (uint32_t)(at[0] & 0x1f) << 6 | (at[1] & 0x3f);
+    }
+    return text_next_long(text, offset);
+}
 /* Appends one code point as UTF-8. */
 void text_add_codepoint(struct buffer *out, uint32_t codepoint);
 
@@ -33,8 +49,9 @@ void text_add_nfc(struct buffer *out, struct slice text);
 
 /*
  * Appends `text` folded for searching: NFKC, case folded, diacritics and the MARC non-sorting
- * marks stripped, ß as ss, ø as o, ł as l and their like, punctuation to space, apostrophes
- * dropped, no two spaces side by side and none at the ends. What is folded twice stays the same.
+ * marks stripped, ß as ss, ø as o, ł as l and their like, digits of every script as 0 to 9,
+ * punctuation to space, apostrophes dropped, no two spaces side by side and none at the ends. What
+ * is folded twice stays the same.
  */
 void text_add_folded(struct buffer *out, struct slice text);
 

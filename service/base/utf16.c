@@ -95,3 +95,25 @@ uint32_t utf16_compose(uint32_t first, uint32_t second)
 
     return composed < 0 ? 0 : (uint32_t)composed;
 }
+
+bool utf16_decompose(uint32_t composed, uint32_t *first, uint32_t *second)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    struct utf16 pair = {.units = pair.stack};
+    int32_t at = 0;
+
+    pair.length = unorm2_getRawDecomposition(normalizer(UTF16_NFC), (UChar32)composed, pair.units,
+                                             sizeof pair.stack / sizeof *pair.stack, &error);
+    if (U_FAILURE(error) || pair.length < 1)
+        return false;
+    *first = utf16_next(&pair, &at);
+    if (at >= pair.length)
+        return false;
+    *second = utf16_next(&pair, &at);
+    return at == pair.length;
+}
+
+uint8_t utf16_combining_class(uint32_t codepoint)
+{
+    return unorm2_getCombiningClass(normalizer(UTF16_NFC), (UChar32)codepoint);
+}

@@ -2,6 +2,7 @@
 #ifndef OFFPRINT_BASE_UTF16_H
 #define OFFPRINT_BASE_UTF16_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <offprint/slice.h>
@@ -32,5 +33,11 @@ void utf16_normalize(struct utf16 *text, enum utf16_form form);
 
 /* The one character that two compose to in NFC, or 0 where they do not. */
 uint32_t utf16_compose(uint32_t first, uint32_t second);
+
+/* The opposite, one mark at a time: false where `composed` does not come apart in two. */
+bool utf16_decompose(uint32_t composed, uint32_t *first, uint32_t *second);
+
+/* Canonical combining class (UAX 44): 0 of all that is no mark, or does not move among marks. */
+uint8_t utf16_combining_class(uint32_t codepoint);
 
 #endif

@@ -146,6 +146,28 @@ static void what_is_folded_twice_stays_the_same(void **state)
     buffer_finish(&text);
 }
 
+/* ASCII has a way of its own; a letter beyond it makes the text go the way of all others. */
+static void ascii_is_folded_as_everything_is(void **state)
+{
+    struct buffer alone, beside;
+
+    (void)state;
+    buffer_init(&alone);
+    buffer_init(&beside);
+    for (char c = 1; c < 0x7f; c++) {
+        char text[] = {'A', c, 'b', c, ' ', c, 'c', ' ', '\xc3', '\xa9', '\0'};
+
+        buffer_truncate(&alone, 0);
+        buffer_truncate(&beside, 0);
+        text_add_folded(&alone, slice_make(text, 7));
+        buffer_add_string(&alone, " e");
+        text_add_folded(&beside, slice_of(text));
+        assert_string_equal(alone.data, beside.data);
+    }
+    buffer_finish(&alone);
+    buffer_finish(&beside);
+}
+
 static void folding_adds_to_what_is_there(void **state)
 {
     struct buffer text;
@@ -196,6 +218,7 @@ int main(void)
         cmocka_unit_test(composes),
         cmocka_unit_test(folds_what_readers_hold_to_be_alike),
         cmocka_unit_test(what_is_folded_twice_stays_the_same),
+        cmocka_unit_test(ascii_is_folded_as_everything_is),
         cmocka_unit_test(folding_adds_to_what_is_there),
         cmocka_unit_test(takes_words),
     };
