@@ -21,6 +21,35 @@ bool check_is_bibliographic(const struct marc_record *record);
 /* Does `set` have `c`? "01a" lists, "0-9" is a range, "*" is everything. */
 bool check_in_set(const char *set, char c);
 
+/* What the positions `from` to `to` of a fixed field may have, each: a set, see check_in_set. */
+struct code_rule {
+    unsigned char from, to;
+    const char *allowed;
+    const char *name;
+};
+
+/* Rules for a field that begins at position `origin` of what they count. */
+struct code_rules {
+    const struct code_rule *rules;
+    size_t count, origin;
+};
+
+#define CODE_RULES(array, origin)                                                                  \
+    (const struct code_rules)                                                                      \
+    {                                                                                              \
+        array, sizeof(array) / sizeof *(array), origin                                             \
+    }
+
+void check_positions(struct checking *checking, const char *field, struct slice value,
+                     const struct code_rules *table);
+
+/* 008/18-34, by the kind of material that the leader names. */
+void check_material(struct checking *checking, struct slice value);
+/* 006: the same for another kind. */
+void check_006(struct checking *checking, struct slice value);
+/* 007: category and specific material designation. */
+void check_007(struct checking *checking, struct slice value);
+
 /* Leader and fixed fields: lengths and codes. */
 void check_codes(struct checking *checking);
 /* Standard numbers: check digits. */

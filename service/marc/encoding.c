@@ -7,8 +7,10 @@
 #include <offprint/arena.h>
 
 #include "base/text.h"
+#include "marc/character_reference.h"
 #include "marc/marc8.h"
 #include "marc/reading.h"
+#include "marc/unimarc.h"
 
 /* What the bytes speak for. */
 struct evidence {
@@ -93,25 +95,38 @@ static bool is_undefined(unsigned char byte)
            byte == 0xff;
 }
 
+/* What the bytes beyond ASCII say for UTF-8. */
+static void gather_utf8(struct evidence *evidence, struct slice data)
+{
+    for (size_t offset = text_ascii_run(data, 0); offset < data.length;) {
+        size_t before = offset;
+
+        text_next(data, &offset);
+        evidence->utf8 += offset - before > 1;
+        evidence->invalid += offset - before == 1;
+        offset += text_ascii_run(data, offset);
+    }
+}
+
+/* What they say for MARC-8. */
+static void gather_marc8(struct evidence *evidence, struct slice data)
+{
+    for (size_t i = text_ascii_run(data, 0); i < data.length; i += text_ascii_run(data, i)) {
+        unsigned char byte = (unsigned char)data.data[i++];
+        unsigned char next = i < data.length ? (unsigned char)data.data[i] : 0;
+        size_t weight = is_mark(byte) ? weigh(byte, next) : 0;
+
+        evidence->marks += weight;
+        evidence->misplaced += (is_mark(byte) && weight == 0) || is_undefined(byte);
+    }
+}
+
 static struct evidence gather(struct slice data)
 {
     struct evidence evidence = {0, 0, 0, 0};
 
-    for (size_t offset = 0; offset < data.length;) {
-        size_t before = offset;
-
-        text_next(data, &offset);
-        evidence.utf8 += offset - before > 1;
-        evidence.invalid += offset - before == 1 && (unsigned char)data.data[before] >= 0x80;
-    }
-    for (size_t i = 0; i < data.length; i++) {
-        unsigned char byte = (unsigned char)data.data[i];
-        unsigned char next = i + 1 < data.length ? (unsigned char)data.data[i + 1] : 0;
-        size_t weight = is_mark(byte) ? weigh(byte, next) : 0;
-
-        evidence.marks += weight;
-        evidence.misplaced += (is_mark(byte) && weight == 0) || is_undefined(byte);
-    }
+    gather_utf8(&evidence, data);
+    gather_marc8(&evidence, data);
     return evidence;
 }
 
@@ -128,7 +143,7 @@ static enum marc_encoding judge_invalid(struct slice data, char label)
     if (marc8_has_escape(data) && label != 'a')
         return ENCODING_MARC8;
     evidence = gather(data);
-    if (evidence.utf8 > evidence.invalid || (label == 'a' && evidence.utf8 > 0))
+    if (evidence.utf8 > 0 && (evidence.utf8 >= evidence.invalid || label == 'a'))
         return ENCODING_UTF8;
     return marc8_has_escape(data) ? ENCODING_MARC8 : marc8_or_latin1(&evidence);
 }
@@ -156,9 +171,10 @@ enum marc_encoding encoding_judge(struct reading *reading, char label, struct sl
     enum marc_encoding encoding = ENCODING_CLEAN;
 
     if (text_is_ascii(data)) {
-        if (memchr(data.data != NULL ? data.data : "", 0x1b, data.length) == NULL ||
-            !marc8_has_escape(data))
-            return ENCODING_CLEAN; /* the same in all of them */
+        bool references = label != 'a' && character_reference_in(data);
+
+        if (!marc8_has_escape(data))
+            return references ? ENCODING_MARC8 : ENCODING_CLEAN; /* the same in all of them */
         encoding = ENCODING_MARC8;
     } else if (!text_is_utf8(data)) {
         encoding = judge_invalid(data, label);
@@ -224,6 +240,22 @@ static enum marc_encoding judge_value(enum marc_encoding encoding, struct slice 
     return marc8_or_latin1(&evidence);
 }
 
+static struct slice resolve_references(struct reading *reading, const char *tag, struct slice value)
+{
+    size_t count;
+
+    if (!character_reference_in(value))
+        return value;
+    buffer_truncate(&reading->scratch, 0);
+    count = character_reference_resolve(&reading->scratch, value);
+    if (count == 0)
+        return value;
+    reading_report(reading, FINDING_REPAIR, "character-reference", tag,
+                   "%zu references (&#xHHHH;) were read as the characters that they stand for",
+                   count);
+    return arena_slice(reading->arena, buffer_slice(&reading->scratch));
+}
+
 struct slice encoding_decode(struct reading *reading, enum marc_encoding encoding, const char *tag,
                              struct slice value)
 {
@@ -235,11 +267,14 @@ struct slice encoding_decode(struct reading *reading, enum marc_encoding encodin
         return value;
     escape = encoding == ENCODING_MARC8 && marc8_has_escape(value);
     if (!escape && text_is_utf8(value))
-        return value;
+        return encoding == ENCODING_MARC8 ? resolve_references(reading, tag, value) : value;
     buffer_truncate(out, 0);
     switch (judge_value(encoding, value)) {
     case ENCODING_MARC8:
         unread = decode_marc8(reading, value);
+        break;
+    case ENCODING_UNIMARC:
+        unread = unimarc_decode(reading, out, value);
         break;
     case ENCODING_LATIN1:
         unread = decode_latin1(out, value);
@@ -253,5 +288,6 @@ struct slice encoding_decode(struct reading *reading, enum marc_encoding encodin
                            ? "%zu characters could not be read"
                            : "a value is not in the record's UTF-8; read as a guess (%zu lost)",
                        unread);
-    return arena_slice(reading->arena, buffer_slice(out));
+    value = arena_slice(reading->arena, buffer_slice(out));
+    return encoding == ENCODING_MARC8 ? resolve_references(reading, tag, value) : value;
 }

@@ -10,7 +10,8 @@ enum marc_encoding {
     ENCODING_CLEAN, /* UTF-8 throughout: nothing has to be done */
     ENCODING_UTF8,  /* UTF-8, but not in every place */
     ENCODING_MARC8,
-    ENCODING_LATIN1, /* the last guess; 80-9F as Windows has them */
+    ENCODING_UNIMARC, /* the sets that the record's 100 $a names */
+    ENCODING_LATIN1,  /* the last guess; 80-9F as Windows has them */
 };
 
 /*

@@ -156,6 +156,30 @@ static bool are_distinct(struct reading *reading, struct directory *directory)
     return true;
 }
 
+/*
+ * Does each entry take what follows the one before it? Then, ending in a terminator each and there
+ * being no more terminators than entries, they take one field each: how nearly all records are.
+ */
+static bool take_in_order(struct directory *directory, size_t terminators)
+{
+    struct slice data = directory->data;
+    size_t at = 0;
+
+    if (terminators != directory->count)
+        return false;
+    for (size_t i = 0; i < directory->count; i++) {
+        struct directory_entry *entry = &directory->entries[i];
+
+        if (!entry->numeric || entry->start != at || entry->length < 1 ||
+            entry->length > data.length - at ||
+            data.data[at + entry->length - 1] != MARC_FIELD_TERMINATOR)
+            return false;
+        entry->content = slice_make(data.data + at, entry->length - 1);
+        at += entry->length;
+    }
+    return true;
+}
+
 /* Takes the directory as it is; false, with the first entry that lies, where it does not hold. */
 static bool take_as_said(struct directory *directory, struct reading *reading, size_t *liar)
 {
@@ -290,7 +314,7 @@ static void report_liar(struct reading *reading, const struct directory *directo
 int iso2709_read_directory(struct directory *directory, struct reading *reading, struct slice bytes,
                            struct diag *diag)
 {
-    size_t end, base, said, liar = 0;
+    size_t end, base, said, fields, liar = 0;
     char shown[PRINTABLE_SIZE];
 
     if (bytes.length < MARC_LEADER_LENGTH + 2 || !find_base(bytes, &end, &base))
@@ -311,12 +335,14 @@ int iso2709_read_directory(struct directory *directory, struct reading *reading,
                        "the directory is not made of whole entries and a terminator");
     if (bytes.data[bytes.length - 1] == MARC_RECORD_TERMINATOR)
         bytes.length--;
-    if (iso2709_count(bytes, MARC_FIELD_TERMINATOR) > MARC_FIELDS_LIMIT)
-        return diag_set(diag, OFFPRINT_LIMIT, "the record has over %u fields", MARC_FIELDS_LIMIT);
     directory->data = slice_make(bytes.data + base, base < bytes.length ? bytes.length - base : 0);
+    fields = iso2709_count(directory->data, MARC_FIELD_TERMINATOR);
+    if (fields > MARC_FIELDS_LIMIT)
+        return diag_set(diag, OFFPRINT_LIMIT, "the record has over %u fields", MARC_FIELDS_LIMIT);
     read_entries(directory, reading,
                  slice_part(bytes, MARC_LEADER_LENGTH, end - MARC_LEADER_LENGTH));
-    if (!take_as_said(directory, reading, &liar)) {
+    directory->said = take_in_order(directory, fields) || take_as_said(directory, reading, &liar);
+    if (!directory->said) {
         report_liar(reading, directory, liar);
         for (size_t i = 0; i < directory->count; i++)
             directory->entries[i].content = slice_make(NULL, 0);

@@ -9,18 +9,30 @@
 #include "marc/encoding.h"
 #include "marc/iso2709.h"
 #include "marc/reading.h"
+#include "marc/unimarc.h"
 
 /* A record on its way from bytes to memory. */
 struct making {
     struct reading *reading;
     struct iso2709_decoder decoder;
     enum marc_encoding encoding;
+    bool sound; /* what lies between two delimiters has no structure bytes in it */
 };
 
 static struct slice make_value(struct making *making, const char *tag, struct slice bytes)
 {
     struct slice value = encoding_decode(making->reading, making->encoding, tag, bytes);
 
+    return reading_repair_value(making->reading, tag, value);
+}
+
+/* The same for what ends at delimiters. */
+static struct slice make_delimited(struct making *making, const char *tag, struct slice bytes)
+{
+    struct slice value = encoding_decode(making->reading, making->encoding, tag, bytes);
+
+    if (making->sound && value.data == bytes.data)
+        return value;
     return reading_repair_value(making->reading, tag, value);
 }
 
@@ -40,7 +52,8 @@ static void add_subfield(struct making *making, struct marc_field *field, char c
                          struct slice value)
 {
     assert(making->decoder.spare_count > 0); /* no two fields share bytes */
-    *making->decoder.spare++ = (struct marc_subfield){code, make_value(making, field->tag, value)};
+    *making->decoder.spare++ =
+        (struct marc_subfield){code, make_delimited(making, field->tag, value)};
     making->decoder.spare_count--;
     field->subfield_count = ++field->subfield_capacity;
 }
@@ -68,8 +81,9 @@ static void repair_head(struct making *making, struct marc_field *field, struct 
                    "'%s' stands where two indicators and a subfield should",
                    printable(shown, head));
     head = slice_part(head, used, head.length);
-    if (head.length == 1 && used == 2 && is_plain_indicator(head.data[0]))
-        return; /* danMARC has a third indicator; MARC 21 has no place for it */
+    if (head.length == 1 && used == 2 && (is_plain_indicator(head.data[0]) || head.data[0] == '\\'))
+        return; /* danMARC has a third indicator, MARC 21 no place for it; '\' is MARCMaker's blank
+                 */
     if (slice_trim(head).length > 0)
         add_subfield(making, field, 'a', head);
 }
@@ -156,7 +170,10 @@ int iso2709_read(struct marc_record **record, struct reading *reading, struct sl
     if (delimiters > MARC_SUBFIELDS_LIMIT)
         return diag_set(diag, OFFPRINT_LIMIT, "the record has over %u subfields",
                         MARC_SUBFIELDS_LIMIT);
-    making.encoding = encoding_judge(reading, bytes.data[MARC_LEADER_ENCODING], directory.data);
+    making.sound = directory.said && memchr(directory.data.data, MARC_RECORD_TERMINATOR,
+                                            directory.data.length) == NULL;
+    if (!unimarc_judge(&making.encoding, reading, &directory))
+        making.encoding = encoding_judge(reading, bytes.data[MARC_LEADER_ENCODING], directory.data);
     /* Beside the delimited ones, text before the first delimiter may become one in each field. */
     iso2709_decoder_init(&making.decoder, reading->arena, bytes.data, directory.count,
                          delimiters + directory.count);

@@ -58,6 +58,7 @@ struct directory {
     struct directory_entry *entries;
     size_t count;
     struct slice data; /* from the base address on */
+    bool said;         /* taken as it is: no field has a terminator in it */
 };
 
 /*

@@ -7,9 +7,11 @@
 #include <offprint/arena.h>
 #include <offprint/record.h>
 
+#include "base/block.h"
 #include "base/text.h"
 #include "marc/iso2709.h"
 #include "marc/marc8.h"
+#include "marc/unimarc.h"
 
 void reading_init(struct reading *reading, finding_handler *handler, void *context)
 {
@@ -20,6 +22,7 @@ void reading_init(struct reading *reading, finding_handler *handler, void *conte
 void reading_finish(struct reading *reading)
 {
     marc8_destroy(reading->marc8);
+    unimarc_destroy(reading->unimarc);
     buffer_finish(&reading->scratch);
 }
 
@@ -117,7 +120,7 @@ void reading_take_leader(struct reading *reading, char *leader, struct slice tex
 {
     char shown[PRINTABLE_SIZE];
 
-    if (text.data == NULL) {
+    if (slice_trim(text).length == 0) {
         reading_report(reading, FINDING_REPAIR, "leader", "LDR",
                        "the record has no leader; it was given '%s'", leader);
         return;
@@ -168,14 +171,26 @@ static bool is_structure(char byte)
     return byte >= MARC_RECORD_TERMINATOR && byte <= MARC_SUBFIELD_DELIMITER;
 }
 
+/* Is a delimiter or terminator in the block? */
+static bool block_has_structure(block_bytes block)
+{
+    block -= block_of(MARC_RECORD_TERMINATOR);
+    return block_any((block_bytes)(block <= block_of(2)));
+}
+
+static bool has_structure(struct slice value)
+{
+    for (size_t at = 0; value.length - at >= BLOCK_SIZE; at += BLOCK_SIZE)
+        if (block_has_structure(block_load(value.data + at)))
+            return true;
+    return value.length > 0 && block_has_structure(block_load_last(value.data, value.length));
+}
+
 struct slice reading_repair_value(struct reading *reading, const char *tag, struct slice value)
 {
-    int found = 0;
     char *copy;
 
-    for (size_t i = 0; i < value.length; i++)
-        found |= is_structure(value.data[i]);
-    if (!found)
+    if (!has_structure(value))
         return value;
     copy = arena_copy(reading->arena, value.data, value.length);
     for (size_t i = 0; i < value.length; i++)

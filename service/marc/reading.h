@@ -12,6 +12,7 @@
 
 struct arena;
 struct marc8;
+struct unimarc;
 
 /* More than this are not given for one record: the last one says so. */
 #define FINDINGS_LIMIT 100u
@@ -21,8 +22,9 @@ struct reading {
     struct arena *arena; /* the record's: borrowed */
     finding_handler *handler;
     void *context;
-    unsigned findings;   /* given for this record */
-    struct marc8 *marc8; /* made when first needed; owned by the reader */
+    unsigned findings;       /* given for this record */
+    struct marc8 *marc8;     /* made when first needed; owned by the reader */
+    struct unimarc *unimarc; /* the same */
     struct buffer scratch;
 };
 
@@ -46,7 +48,7 @@ const char *printable(char *out, struct slice bytes);
  */
 void reading_repair_leader(struct reading *reading, char *leader);
 
-/* Makes `leader`, which has a default, what `text` says; data is NULL where there is none. */
+/* Makes `leader`, which has a default, what `text` says, blank where there is none. */
 void reading_take_leader(struct reading *reading, char *leader, struct slice text);
 
 /* Three ASCII letters or digits, and not 000. `tag` need not end after three bytes. */

@@ -87,16 +87,27 @@ bool marc_tag_matches(const char *tag, const char *pattern)
     return true;
 }
 
+/* Does `tag` match others than itself? */
+static bool is_pattern(const char *tag)
+{
+    bool found = false;
+
+    for (int i = 0; i < 3; i++)
+        found |= tag[i] == 'X' || tag[i] == '.';
+    return found;
+}
+
 const struct marc_field *marc_record_field(const struct marc_record *record, const char *tag,
                                            const struct marc_field *after)
 {
     const struct marc_field *field = after != NULL ? after + 1 : record->fields;
     const struct marc_field *end = record->fields;
+    bool pattern = is_pattern(tag);
 
     if (record->field_count == 0)
         return NULL;
     for (end += record->field_count; field < end; field++)
-        if (marc_tag_matches(field->tag, tag))
+        if (memcmp(field->tag, tag, 3) == 0 || (pattern && marc_tag_matches(field->tag, tag)))
             return field;
     return NULL;
 }

@@ -1,6 +1,7 @@
 /* Encodings: MARC-8 read, labels believed only where the bytes agree, nothing lost silently. */
 #include "help.h"
 
+#include "marc/character_reference.h"
 #include "marc/marc8.h"
 
 /* A title as bytes under a label: what is read, and what is reported. */
@@ -62,6 +63,18 @@ static const struct {
      "encoding "},
     {"a surrogate is no UTF-8", 'a', "\xc3\xa9 \xc3\xa9 \xc3\xa9 \xc3\xa9 \xed\xa0\x80",
      "\xc3\xa9 \xc3\xa9 \xc3\xa9 \xc3\xa9 \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", "encoding "},
+    {"references", ' ', "a &#x0654;b&#x5F71; &#x01F600;",
+     "a \xd9\x94"
+     "b\xe5\xbd\xb1 \xf0\x9f\x98\x80",
+     "character-reference "},
+    {"references beside MARC-8", ' ',
+     "caf\xe2"
+     "e &#x0654;",
+     "cafe\xcc\x81 \xd9\x94", "character-reference "},
+    {"no references in UTF-8", 'a', "caf\xc3\xa9 &#x0654;", "caf\xc3\xa9 &#x0654;", ""},
+    {"no references in ASCII that says UTF-8", 'a', "a &#x0654;", "a &#x0654;", ""},
+    {"no references in UTF-8 labelled MARC-8", ' ', "caf\xc3\xa9 &#x0654;", "caf\xc3\xa9 &#x0654;",
+     "encoding "},
     {"an unknown escape", ' ',
      "caf\xe2"
      "e \x1bZ",
@@ -113,6 +126,13 @@ static void marc8_tells_how_much_it_could_not_read(void **state)
          "ab", 1},
         {"\x1b$1!0!~~~\x1b(B", NULL, 1},
         {"\x1b(Bx\x1b", "x\xef\xbf\xbd", 1},
+        {"a\tb\x01\xe2"
+         "e\t",
+         "a\tb\x01"
+         "e\xcc\x81\t",
+         0},
+        {"\x1b(NOT\tNO\x1b(B\tx", "\xd0\xbe\xd1\x82\t\xd0\xbd\xd0\xbe\tx", 0},
+        {"a\xe2\tb", "a\xef\xbf\xbd\tb", 1},
         {"\x1bg\x61\x1bs", "\xce\xb1", 0},
         {"H\x1b"
          "b2\x1bsO",
@@ -153,12 +173,54 @@ static void sets_do_not_last_beyond_a_subfield(void **state)
     buffer_finish(&bytes);
 }
 
+static void references_that_are_none_stay(void **state)
+{
+    static const struct {
+        const char *text, *resolved;
+        size_t count;
+    } texts[] = {
+        {"", "", 0},
+        {"&#x0654;", "\xd9\x94", 1},
+        {"&#x00e9;&#x00E9;", "\xc3\xa9\xc3\xa9", 2},
+        {"&#x10FFFD;", "\xf4\x8f\xbf\xbd", 1},
+        {"&#x0001;", "\x01", 1},
+        {"&#x654;", "&#x654;", 0},
+        {"&#x0000654;", "&#x0000654;", 0},
+        {"&#x065G;", "&#x065G;", 0},
+        {"&#x0654", "&#x0654", 0},
+        {"&#X0654;", "&#X0654;", 0},
+        {"&#1620;", "&#1620;", 0},
+        {"&#x0041;", "&#x0041;", 0},
+        {"&#x0000;", "&#x0000;", 0},
+        {"&#xD800;", "&#xD800;", 0},
+        {"&#xFFFE;", "&#xFFFE;", 0},
+        {"&#xFDD0;", "&#xFDD0;", 0},
+        {"&#x110000;", "&#x110000;", 0},
+        {"&&#x&#x0654;;", "&&#x\xd9\x94;", 1},
+    };
+    struct buffer out;
+
+    (void)state;
+    buffer_init(&out);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        buffer_truncate(&out, 0);
+        assert_int_equal(texts[i].count,
+                         character_reference_resolve(&out, slice_of(texts[i].text)));
+        assert_text(texts[i].resolved, buffer_slice(&out));
+        if (texts[i].count > 0)
+            assert_true(character_reference_in(slice_of(texts[i].text)));
+    }
+    assert_false(character_reference_in(slice_of("a & b &# x &#")));
+    buffer_finish(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(labels_are_believed_where_the_bytes_agree),
         cmocka_unit_test(marc8_tells_how_much_it_could_not_read),
         cmocka_unit_test(sets_do_not_last_beyond_a_subfield),
+        cmocka_unit_test(references_that_are_none_stay),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

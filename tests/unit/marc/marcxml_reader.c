@@ -123,7 +123,18 @@ static const struct {
                                                "<metadata>" RECORD(
                                                    "c") "</metadata></record></OAI-PMH>",
      "- b c "},
-    {"two documents in one file", RECORD("a") "<?xml version='1.0'?>" RECORD("b"), "a - b "},
+    {"documents one behind another",
+     RECORD("a") "<?xml version='1.0'?>" RECORD("b") "<?xml version='1.0'?><collection>" RECORD(
+         "c") "</collection><?xml version='1.0'?>" RECORD("d"),
+     "a b c d "},
+    {"documents without declarations", RECORD("a") "\n" RECORD("b") "<collection/>" RECORD("c"),
+     "a b c "},
+    {"documents with byte order marks",
+     "\xef\xbb\xbf" RECORD("a") "\xef\xbb\xbf<?xml version='1.0'?>" RECORD("b"), "a b "},
+    {"documents with text between", RECORD("a") "text" RECORD("b"), "a - b "},
+    {"documents, the first broken",
+     "<record><leader></x>" RECORD("a") "<?xml version='1.0'?>" RECORD("b"), "- a b "},
+    {"documents, the last cut", RECORD("a") "<?xml version='1.0'?>", "a - "},
     {"record without fields", "<collection><record><leader/></record>" RECORD("b") "</collection>",
      "- b "},
 };
@@ -211,11 +222,20 @@ static const struct {
      "tag ", "001"},
     {"<datafield ind1='1' ind2='0'><subfield code='a'>T</subfield></datafield>", "tag ", "001"},
     {"<controlfield tag='245'>T</controlfield>", "field-kind ", "245    a=T|"},
+    {"<datafield tag='003'>\n <subfield code='a'>A</subfield>\n <subfield code='b'>B "
+     "C</subfield>\n</datafield>",
+     "field-kind ", "003 =A B C|"},
     {"<controlfield tag='003'>a&#x1e;b&#x1f;c&#x1;</controlfield>",
      "control-character control-character control-character ", "003 =a b c |"},
     {"<controlfield tag='003'>a\x1f"
      "b</controlfield>",
      "control-character ", "003 =a b|"},
+    {"<controlfield tag='003'>&#1;&lt;b&gt;&#1; &amp;amp; c</controlfield>",
+     "control-character control-character ", "003 = <b>  &amp; c|"},
+    {"<controlfield tag='003'>a\x01&lt;b&gt;</controlfield>", "control-character ", "003 =a <b>|"},
+    {"<controlfield tag='003'>a\x01&lt;b&gt;</controlfield><controlfield tag='005'>&amp;"
+     "</controlfield>",
+     "control-character ", "005 =&|"},
     {"<controlfield tag='003'>a\tb\nc&#xFFFD;</controlfield>", "", "003 =a\tb\nc\xef\xbf\xbd|"},
     {"<other><datafield tag='245'><subfield code='a'>T</subfield></datafield></other>", "", "001"},
 };
@@ -319,6 +339,34 @@ static void other_encodings_are_decoded(void **state)
     close_test(&test);
 }
 
+/* Two bytes that are a character of UTF-8 by chance are none: one alone is Latin-1. */
+static void bytes_are_believed_before_the_declaration(void **state)
+{
+    static const struct {
+        const char *value, *read, *rules;
+    } values[] = {
+        {"caf\xc3\xa9", "caf\xc3\xa9", "encoding "},
+        {"caf\xe9", "caf\xc3\xa9", ""},
+        {"caf\xc3\xa9 caf\xe9", "caf\xc3\x83\xc2\xa9 caf\xc3\xa9", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        struct reading_test test;
+        char xml[256];
+
+        snprintf(xml, sizeof xml,
+                 "<?xml version='1.0' encoding='ISO-8859-1'?><record><leader>00000nam a2200000 i "
+                 "4500</leader><controlfield tag='001'>%s</controlfield></record>",
+                 values[i].value);
+        open_bytes(&test, xml, strlen(xml));
+        assert_int_equal(1, next_record(&test));
+        assert_text(values[i].read, marc_record_identifier(test.record));
+        assert_string_equal(values[i].rules, test.findings.rules);
+        close_test(&test);
+    }
+}
+
 /* AE is nothing in ISO 8859-7. */
 static void a_byte_that_cannot_be_decoded_refuses_its_record(void **state)
 {
@@ -397,6 +445,7 @@ int main(void)
         cmocka_unit_test(odd_content_is_repaired_and_reported),
         cmocka_unit_test(leaders_of_other_lengths_are_repaired),
         cmocka_unit_test(other_encodings_are_decoded),
+        cmocka_unit_test(bytes_are_believed_before_the_declaration),
         cmocka_unit_test(a_byte_that_cannot_be_decoded_refuses_its_record),
         cmocka_unit_test(an_unknown_encoding_is_refused_by_name),
         cmocka_unit_test(entities_are_never_expanded),
