@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "marc/input.h"
 #include "marc/marcxml_read.h"
 
@@ -34,6 +35,21 @@ static bool names_utf8(const char *name)
            strcasecmp(name, "US-ASCII") == 0 || strcasecmp(name, "ASCII") == 0;
 }
 
+/*
+ * Has the window characters beyond ASCII, all of them UTF-8? Hardly a text in another encoding has
+ * that by chance. The last character may be cut.
+ */
+static bool is_plainly_utf8(struct slice window)
+{
+    for (size_t cut = 0; cut < 4 && cut < window.length; cut++) {
+        struct slice whole = slice_part(window, 0, window.length - cut);
+
+        if (text_is_utf8(whole))
+            return !text_is_ascii(whole);
+    }
+    return false;
+}
+
 /* XML 1.0 appendix F: by the first bytes, then by the declaration. */
 int marcxml_find_encoding(struct input *input, char *declared, size_t size, struct diag *diag)
 {
@@ -60,5 +76,8 @@ int marcxml_find_encoding(struct input *input, char *declared, size_t size, stru
         snprintf(declared, size, "%s", name);
         return 0;
     }
-    return input_decode(input, name, diag);
+    if (!is_plainly_utf8(window))
+        return input_decode(input, name, diag);
+    snprintf(declared, size, "%s", name);
+    return 0;
 }

@@ -151,6 +151,7 @@ static void add_field(struct marcxml_builder *builder, struct attributes attribu
                        "the field is written as a %s; its tag says that it is none",
                        control ? "controlfield" : "datafield");
     builder->stray = false;
+    builder->divided = !control;
     if (marc_tag_is_control(field->tag)) {
         begin_value(builder, &field->value);
         builder->state = BUILD_CONTROL;
@@ -211,6 +212,13 @@ static void start_child(struct marcxml_builder *builder, const xmlChar *name,
     }
 }
 
+/* A control field has one value: what stands in its subfields is kept apart by blanks. */
+static void divide_value(struct marcxml_builder *builder)
+{
+    if (builder->text.length > builder->fields[builder->field_count - 1].value.start)
+        buffer_add_char(&builder->text, ' ');
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int namespace_count, const xmlChar **namespaces, int attribute_count,
                      int defaulted, const xmlChar **all)
@@ -235,6 +243,8 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
              is_named(name, "subfield"))
         add_subfield(builder,
                      read_code(builder, attributes, builder->fields[builder->field_count - 1].tag));
+    else if (builder->state == BUILD_CONTROL && builder->divided && is_named(name, "subfield"))
+        divide_value(builder);
 }
 
 static void end_value(struct marcxml_builder *builder)
@@ -281,6 +291,9 @@ static void on_text(void *context, const xmlChar *text, int length)
     struct slice slice = slice_make((const char *)text, length > 0 ? (size_t)length : 0);
     char shown[PRINTABLE_SIZE];
 
+    if (builder->state == BUILD_CONTROL && builder->divided &&
+        builder->depth == builder->value_depth && slice_trim(slice).length == 0)
+        return; /* between its subfields */
     if (takes_text(builder)) {
         if (slice.length > MARC_RECORD_LIMIT - builder->text.length)
             refuse(builder);
@@ -310,9 +323,16 @@ static void on_reference(void *context, const xmlChar *name)
     on_text(builder, (const xmlChar *)";", 1);
 }
 
+/*
+ * After an error that on_error has passed over, libxml2 would drop references without a word
+ * (xmlParseReference returns where wellFormed is 0): OLDSAX has it ask here first.
+ */
 static xmlEntityPtr on_entity(void *context, const xmlChar *name)
 {
-    (void)context;
+    struct marcxml_builder *builder = context;
+
+    if (!builder->failure.failed)
+        builder->parser->wellFormed = 1;
     return xmlGetPredefinedEntity(name);
 }
 
@@ -352,7 +372,8 @@ xmlParserCtxtPtr marcxml_parser_create(struct marcxml_builder *builder)
     if (parser == NULL)
         abort(); /* out of memory */
     /* RECOVER: on_error decides what can be passed over and stops everything else. */
-    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_RECOVER);
+    xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_RECOVER |
+                                  XML_PARSE_OLDSAX);
     builder->parser = parser;
     builder->depth = builder->record_depth = 0;
     builder->state = BUILD_NOTHING;

@@ -57,6 +57,7 @@ struct marcxml_builder {
     unsigned value_depth; /* of the element whose text is taken */
     bool has_leader;
     bool completed; /* a whole record waits to be taken */
+    bool divided;   /* the control field being built is written with subfields */
     bool stray;     /* a field with text outside of its subfields was reported */
     struct built_value leader;
     struct buffer text;

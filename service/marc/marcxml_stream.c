@@ -7,7 +7,8 @@
  *
  * Bytes stay in the input's window until the parser has consumed them, so that after a failure the
  * search for the next start tag begins where it was found. Then a new parser is given a root
- * element of our own, for the real one lies behind; an end tag for that is no fault.
+ * element of our own, for the real one lies behind; an end tag for that is no fault. Nor is another
+ * document behind the first: it is read in its turn.
  */
 #include "marc/marcxml_read.h"
 
@@ -305,6 +306,41 @@ static bool is_harmless(const struct marcxml_stream *stream)
             failure->code == XML_ERR_TAG_NOT_FINISHED || failure->code == XML_ERR_DOCUMENT_END);
 }
 
+/* Takes back what the parser was given of the window from `from` on. */
+static void take_back(struct marcxml_stream *stream, size_t from)
+{
+    if (from >= stream->fed)
+        return;
+    stream->rewound += stream->fed - from;
+    if (stream->input->offset + from < stream->scanned_from)
+        stream->scanned_from = stream->scanned = stream->record_end = 0;
+}
+
+/*
+ * Files put together have one document behind another: after the root element another begins, by
+ * its XML declaration or a start tag. True, with `*from` where in the window.
+ */
+static bool begins_document(const struct marcxml_stream *stream, size_t *from)
+{
+    const struct xml_failure *failure = &stream->builder.failure;
+    struct slice window = input_window(stream->input);
+    uint64_t at = position(stream, failure->offset);
+
+    if (stream->builder.depth != (stream->resumed ? 1 : 0) || at < stream->input->offset ||
+        (failure->code != XML_ERR_RESERVED_XML_NAME &&
+         (failure->code != XML_ERR_DOCUMENT_END || stream->resumed)))
+        return false;
+    *from = (size_t)(at - stream->input->offset);
+    if (*from > window.length)
+        return false;
+    if (slice_starts(slice_part(window, *from, window.length), "\xef\xbb\xbf"))
+        *from += 3;
+    while (*from > 0 && (*from == window.length || window.data[*from] != '<'))
+        (*from)--;
+    return *from < window.length && window.data[*from] == '<' &&
+           stream->input->offset + *from > stream->origin;
+}
+
 /* Where in the window the search for the next record begins. */
 static size_t resume_from(struct marcxml_stream *stream)
 {
@@ -320,13 +356,10 @@ static size_t resume_from(struct marcxml_stream *stream)
     /* Never the same start tag twice. */
     if (stream->resumed && stream->input->offset + from <= stream->origin)
         from = (size_t)(stream->origin + 1 - stream->input->offset);
-    if (from >= stream->fed)
-        return from;
-    stream->rewound += stream->fed - from;
-    if (stream->rewound > REWIND_BUDGET + stream->input->offset)
+    if (from < stream->fed &&
+        stream->rewound + (stream->fed - from) > REWIND_BUDGET + stream->input->offset)
         from = stream->fed;
-    else if (stream->input->offset + from < stream->scanned_from)
-        stream->scanned_from = stream->scanned = stream->record_end = 0;
+    take_back(stream, from);
     return from;
 }
 
@@ -361,8 +394,16 @@ static int refuse(struct marcxml_stream *stream, uint64_t *line, struct diag *di
     struct xml_failure failure = stream->builder.failure;
     uint64_t failed_line = line_in_file(stream, failure.line);
     bool harmless = is_harmless(stream);
+    size_t from;
     int status;
 
+    if (begins_document(stream, &from)) {
+        take_back(stream, from);
+        pass(stream, from);
+        stream->resumed = false;
+        start_parser(stream);
+        return 0;
+    }
     *line = stream->builder.record_depth > 0 ? line_in_file(stream, stream->builder.record_line)
                                              : failed_line;
     status = resume(stream, diag);
