@@ -1,4 +1,5 @@
-/* Leader, 006, 007, 008 and the standard numbers. */
+/* Leader, 008 and the standard numbers; what 006, 007 and 008 say of the material is in
+ * check_material.c. */
 #include <string.h>
 
 #include "marc/check.h"
@@ -6,30 +7,24 @@
 
 /* --- codes by position -------------------------------------------------------- */
 
-/* What the positions `from` to `to` may have, each. */
-struct code_rule {
-    unsigned char from, to;
-    const char *allowed;
-    const char *name;
-};
-
-static void check_positions(struct checking *checking, const char *field, struct slice value,
-                            const struct code_rule *rules, size_t count)
+void check_positions(struct checking *checking, const char *field, struct slice value,
+                     const struct code_rules *table)
 {
     char shown[PRINTABLE_SIZE];
 
-    for (size_t i = 0; i < count; i++)
-        for (size_t at = rules[i].from; at <= rules[i].to && at < value.length; at++) {
-            if (check_in_set(rules[i].allowed, value.data[at]))
+    for (size_t i = 0; i < table->count; i++) {
+        const struct code_rule *rule = &table->rules[i];
+        size_t end = rule->to - table->origin;
+
+        for (size_t at = rule->from - table->origin; at <= end && at < value.length; at++) {
+            if (check_in_set(rule->allowed, value.data[at]))
                 continue;
             check_report(checking, FINDING_WARNING, "fixed-code", field, "%s/%02zu (%s) is '%s'",
-                         field, at, rules[i].name,
-                         printable(shown, slice_make(value.data + at, 1)));
+                         field, at, rule->name, printable(shown, slice_make(value.data + at, 1)));
             break;
         }
+    }
 }
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const struct code_rule bibliographic_leader[] = {
     {5, 5, "acdnp", "record status"},
@@ -54,14 +49,6 @@ static const struct code_rule other_008[] = {
     {0, 5, "0-9", "date entered"},
 };
 
-static const struct code_rule rules_006[] = {
-    {0, 0, "acdefgijkmoprst", "form of material"},
-};
-
-static const struct code_rule rules_007[] = {
-    {0, 0, "acdfghkmoqrstvz", "category of material"},
-};
-
 /* How long 008 is: LDR/06 says what kind of record it is. */
 static size_t length_008(char type)
 {
@@ -70,6 +57,12 @@ static size_t length_008(char type)
     if (type == 'w')
         return 14; /* classification */
     return type == 'q' ? 15 : 40;
+}
+
+static void check_bibliographic_008(struct checking *checking, struct slice value)
+{
+    check_positions(checking, "008", value, &CODE_RULES(bibliographic_008, 0));
+    check_material(checking, value);
 }
 
 static void check_008(struct checking *checking)
@@ -86,9 +79,9 @@ static void check_008(struct checking *checking)
         check_report(checking, FINDING_WARNING, "fixed-length", "008",
                      "008 has %zu characters, not %zu", field->value.length, length);
     else if (check_is_bibliographic(record))
-        check_positions(checking, "008", field->value, bibliographic_008, COUNT(bibliographic_008));
+        check_bibliographic_008(checking, field->value);
     else
-        check_positions(checking, "008", field->value, other_008, COUNT(other_008));
+        check_positions(checking, "008", field->value, &CODE_RULES(other_008, 0));
 }
 
 void check_codes(struct checking *checking)
@@ -101,19 +94,19 @@ void check_codes(struct checking *checking)
                      "LDR/06 (type of record) is '%c'", record->leader[MARC_LEADER_TYPE]);
     if (check_is_bibliographic(record))
         check_positions(checking, "LDR", slice_make(record->leader, MARC_LEADER_LENGTH),
-                        bibliographic_leader, COUNT(bibliographic_leader));
+                        &CODE_RULES(bibliographic_leader, 0));
     check_008(checking);
     while ((field = marc_record_field(record, "006", field)) != NULL) {
         if (field->value.length != 18)
             check_report(checking, FINDING_WARNING, "fixed-length", "006",
                          "006 has %zu characters, not 18", field->value.length);
-        check_positions(checking, "006", field->value, rules_006, COUNT(rules_006));
+        check_006(checking, field->value);
     }
     while ((field = marc_record_field(record, "007", field)) != NULL) {
         if (field->value.length < 2)
             check_report(checking, FINDING_WARNING, "fixed-length", "007",
                          "007 has %zu characters, less than 2", field->value.length);
-        check_positions(checking, "007", field->value, rules_007, COUNT(rules_007));
+        check_007(checking, field->value);
     }
 }
 
