@@ -33,7 +33,10 @@ struct access_point {
     unsigned form; /* how its values become keys: the index's own number */
     bool scans;
     bool sorts;
-    const int *uses; /* Bib-1 use values */
+    bool pairs; /* neighbouring words, one of them a function word, are terms of their own */
+    unsigned weight;   /* what its words count for in relevance: 1 to 9 */
+    const char *facet; /* "author": results can be counted by its values; NULL: they cannot */
+    const int *uses;   /* Bib-1 use values */
     size_t use_count;
     const struct access_point_name *names; /* CQL */
     size_t name_count;
@@ -46,6 +49,10 @@ struct access_point {
     const struct access_point_source *sources;
     size_t source_count;
 };
+
+/* Facets that the catalogue has by itself: no access point is called so. */
+#define FACET_COLLECTION "collection"
+#define FACET_HOST "host"
 
 struct context_set {
     const char *name;       /* "dc" */
@@ -79,6 +86,9 @@ OFFPRINT_API const struct access_point *access_point_by_name(const struct access
                                                              struct slice name);
 OFFPRINT_API const struct access_point *access_point_by_use(const struct access_points *table,
                                                             int64_t use);
+/* By the name of a facet. */
+OFFPRINT_API const struct access_point *access_point_by_facet(const struct access_points *table,
+                                                              struct slice facet);
 /* `context_set` is a short name or an identifier. */
 OFFPRINT_API const struct access_point *
 access_point_by_cql(const struct access_points *table, struct slice context_set, struct slice name);

@@ -195,6 +195,38 @@ static int read_identity(const struct loader *loader, const struct element *elem
     return OFFPRINT_OK;
 }
 
+/* Facets are named in lists with commas and in addresses, and the catalogue has two of its own. */
+static int read_facet(const struct loader *loader, const struct element *element,
+                      struct access_point *point)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    const char *name = element_attribute(element, "facet");
+
+    if (name == NULL)
+        return OFFPRINT_OK;
+    if (name[0] == '\0' || name[strspn(name, letters)] != '\0')
+        return element_refuse(loader, element, name,
+                              "a facet is called by small letters, digits and hyphens");
+    if (strcmp(name, FACET_COLLECTION) == 0 || strcmp(name, FACET_HOST) == 0)
+        return element_refuse(loader, element, name, "the catalogue has that facet by itself");
+    if (access_point_by_facet(loader->table, slice_of(name)) != NULL)
+        return element_refuse(loader, element, name, "the facet belongs to another access point");
+    point->facet = name;
+    return OFFPRINT_OK;
+}
+
+/* Words side by side are those of fields: a union's are its members'. */
+static int read_pairs(const struct loader *loader, const struct element *element,
+                      struct access_point *point)
+{
+    int status = element_flag(loader, element, "pairs", &point->pairs);
+
+    if (status >= 0 && point->pairs &&
+        (point->kind != ACCESS_TEXT || element_attribute(element, "members") != NULL))
+        return element_refuse(loader, element, "pairs", "only a text with fields has pairs");
+    return status;
+}
+
 static int read_sources(const struct loader *loader, const struct element *element,
                         struct access_point *point)
 {
@@ -219,14 +251,18 @@ static int read_sources(const struct loader *loader, const struct element *eleme
 static int read_point(const struct loader *loader, const struct element *element)
 {
     struct access_point point = {0};
-    int status;
+    int weight = 1, status;
 
     if ((status = element_check_attributes(
-             loader, element, "number name label kind form scans sorts uses cql members")) < 0 ||
+             loader, element,
+             "number name label kind form scans sorts pairs weight facet uses cql members")) < 0 ||
         (status = read_identity(loader, element, &point)) < 0 ||
         (status = read_kind(loader, element, &point)) < 0 ||
         (status = element_flag(loader, element, "scans", &point.scans)) < 0 ||
         (status = element_flag(loader, element, "sorts", &point.sorts)) < 0 ||
+        (status = element_number(loader, element, "weight", 1, 9, &weight)) < 0 ||
+        (status = read_facet(loader, element, &point)) < 0 ||
+        (status = read_pairs(loader, element, &point)) < 0 ||
         (status = read_uses(loader, element, &point)) < 0 ||
         (status = read_names(loader, element, &point)) < 0 ||
         (status = read_sources(loader, element, &point)) < 0)
@@ -234,6 +270,7 @@ static int read_point(const struct loader *loader, const struct element *element
     if ((point.source_count > 0) == (element_attribute(element, "members") != NULL))
         return element_refuse(loader, element, point.name,
                               "an access point has either fields or members");
+    point.weight = (unsigned)weight;
     loader->table->points[loader->table->count++] = point;
     return OFFPRINT_OK;
 }
@@ -287,6 +324,29 @@ static int read_members(const struct loader *loader, const struct element *eleme
     point->member_count = members.count;
     if (members.count == 0)
         return element_refuse(loader, element, point->name, "the union has no members");
+    for (size_t i = 0; i < members.count && point->facet != NULL; i++) {
+        if ((members.points[i]->kind == ACCESS_TEXT) != (point->kind == ACCESS_TEXT))
+            return element_refuse(loader, element, members.points[i]->name,
+                                  "a facet's members are all texts, or none of them is");
+    }
+    return OFFPRINT_OK;
+}
+
+/* --- function words --------------------------------------------------------------------------- */
+
+static int read_function_words(const struct loader *loader, const struct element *element)
+{
+    struct access_points *table = loader->table;
+    const char *words;
+    int status;
+
+    if ((status = element_check_attributes(loader, element, "words")) < 0 ||
+        (status = element_check_empty(loader, element)) < 0 ||
+        (status = element_required(loader, element, "words", &words)) < 0)
+        return status;
+    if (table->function_words.slot_count > 0)
+        return element_refuse(loader, element, element->name, "function words stand here twice");
+    function_words_read(&table->function_words, table->arena, slice_of(words));
     return OFFPRINT_OK;
 }
 
@@ -303,6 +363,8 @@ static int read_children(const struct loader *loader, const struct element *root
             status = read_context_set(loader, child);
         else if (strcmp(child->name, "access-point") == 0)
             status = read_point(loader, child);
+        else if (strcmp(child->name, "function-words") == 0)
+            status = read_function_words(loader, child);
         else
             status = element_refuse(loader, child, child->name, "there is no such element");
     }
@@ -337,6 +399,7 @@ int access_table_read(const struct loader *loader, const struct element *root)
     if (table->count == 0)
         return element_refuse(loader, root, root->name, "the table has no access points");
     if (!access_table_finish(table))
-        return element_refuse(loader, root, root->name, "more access points sort than can");
+        return element_refuse(loader, root, root->name,
+                              "more access points sort or are facets than can");
     return OFFPRINT_OK;
 }

@@ -11,7 +11,7 @@
 #include "base/memory.h"
 
 /* Part of the hash: raised when the same table begins to give other terms. */
-#define EXTRACTION_VERSION 2
+#define EXTRACTION_VERSION 3
 
 struct slice access_table_next(struct slice *list)
 {
@@ -64,6 +64,16 @@ const struct access_point *access_point_by_name(const struct access_points *tabl
 {
     for (size_t i = 0; i < table->count && name.length > 0; i++) {
         if (is_name(name, table->points[i].name))
+            return &table->points[i];
+    }
+    return NULL;
+}
+
+const struct access_point *access_point_by_facet(const struct access_points *table,
+                                                 struct slice facet)
+{
+    for (size_t i = 0; i < table->count && facet.length > 0; i++) {
+        if (table->points[i].facet != NULL && is_name(facet, table->points[i].facet))
             return &table->points[i];
     }
     return NULL;
@@ -147,6 +157,40 @@ static uint32_t columns_of(const struct access_points *table, const struct acces
     return columns;
 }
 
+/* --- facets ----------------------------------------------------------------------------------- */
+
+static bool find_facets(struct access_points *table)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct access_point *point = &table->points[i];
+        size_t at = table->facet_count;
+
+        if (point->facet == NULL)
+            continue;
+        if (at == FACETS_MAX)
+            return false;
+        for (; at > 0 && table->facets[at - 1]->number > point->number; at--)
+            table->facets[at] = table->facets[at - 1];
+        table->facets[at] = point;
+        table->facet_count++;
+    }
+    return true;
+}
+
+/* The facets that are unions with that member. */
+static uint32_t unions_of(const struct access_points *table, const struct access_point *point)
+{
+    uint32_t unions = 0;
+
+    for (size_t i = 0; i < table->facet_count; i++) {
+        for (size_t j = 0; j < table->facets[i]->member_count; j++) {
+            if (table->facets[i]->members[j] == point)
+                unions |= UINT32_C(1) << i;
+        }
+    }
+    return unions;
+}
+
 /* --- uses by tag ------------------------------------------------------------------------------ */
 
 #define TAGS 1000
@@ -175,7 +219,8 @@ static size_t all_uses(const struct access_points *table, struct source_use *use
             const struct access_point_source *source = &point->sources[j];
 
             uses[count++] =
-                (struct source_use){point, source, source->sort > 0 ? columns_of(table, point) : 0};
+                (struct source_use){point, source, source->sort > 0 ? columns_of(table, point) : 0,
+                                    unions_of(table, point)};
         }
     }
     return count;
@@ -279,15 +324,20 @@ static uint64_t hash_source(uint64_t hash, const struct access_point_source *sou
     return hash;
 }
 
-/* A union is answered from its members: it leaves its mark only where it has a sort column. */
+/* A union is answered from its members: it leaves its mark only where it has a sort column or is a
+ * facet. */
 static uint64_t hash_point(uint64_t hash, const struct access_point *point)
 {
-    if (point->member_count > 0 && !point->sorts)
+    if (point->member_count > 0 && !point->sorts && point->facet == NULL)
         return hash;
     hash = hash_number(hash, point->number);
     hash = hash_number(hash, point->kind);
     hash = hash_number(hash, point->form);
     hash = hash_number(hash, point->sorts);
+    hash = hash_number(hash, point->facet != NULL);
+    hash = hash_number(hash, point->pairs);
+    /* Browsing is what most headings are kept for (extract.c). */
+    hash = hash_number(hash, point->kind == ACCESS_TEXT && point->scans);
     for (size_t i = 0; i < point->source_count; i++)
         hash = hash_source(hash, &point->sources[i]);
     for (size_t i = 0; i < point->member_count; i++)
@@ -295,12 +345,23 @@ static uint64_t hash_point(uint64_t hash, const struct access_point *point)
     return hash;
 }
 
+/* Which they are, in whatever order they were given. */
+static uint64_t hash_function_words(uint64_t hash, const struct function_words *words)
+{
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < words->slot_count; i++)
+        sum += hash_bytes(hash, words->slots[i].data, words->slots[i].length);
+    return hash_number(hash, sum);
+}
+
 bool access_table_finish(struct access_points *table)
 {
-    if (!find_columns(table))
+    if (!find_columns(table) || !find_facets(table))
         return false;
     find_uses(table);
     table->hash = hash_number(UINT64_C(0xcbf29ce484222325), EXTRACTION_VERSION);
+    table->hash = hash_function_words(table->hash, &table->function_words);
     for (size_t i = 0; i < table->count; i++)
         table->hash = hash_point(table->hash, &table->points[i]);
     return true;

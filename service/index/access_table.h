@@ -4,6 +4,8 @@
 
 #include <offprint/access_points.h>
 
+#include "index/function_words.h"
+
 struct arena;
 
 /* How values become keys: struct access_point's `form`. Part of the table's hash. */
@@ -62,6 +64,7 @@ struct source_use {
     const struct access_point *point;
     const struct access_point_source *source;
     uint32_t columns; /* a bit for each sort column that the source's rank counts in */
+    uint32_t unions;  /* a bit for each facet that is a union which the point is a member of */
 };
 
 struct source_uses {
@@ -71,6 +74,9 @@ struct source_uses {
 
 /* Sort columns, at most one a bit of source_use.columns. */
 #define SORT_COLUMNS_MAX 32
+
+/* Facets, at most one a bit of source_use.unions. */
+#define FACETS_MAX 16
 
 struct access_points {
     struct arena *arena; /* owns everything here */
@@ -82,12 +88,15 @@ struct access_points {
     struct source_uses without_tag;    /* leader and record */
     uint8_t columns[SORT_COLUMNS_MAX]; /* access-point numbers */
     size_t column_count;
+    const struct access_point *facets[FACETS_MAX]; /* in order of number */
+    size_t facet_count;
+    struct function_words function_words;
     uint64_t hash;
     struct slice text; /* what it was read from; empty for the built-in table */
 };
 
-/* Makes what is derived from `points`: uses by tag, sort columns, hash. False where there are
- * more sort columns than SORT_COLUMNS_MAX. */
+/* Makes what is derived from `points`: uses by tag, sort columns, facets, hash. False where there
+ * are more sort columns than SORT_COLUMNS_MAX, or facets than FACETS_MAX. */
 bool access_table_finish(struct access_points *table);
 
 /* Takes the next word of a list with spaces; empty at the end. */

@@ -8,7 +8,7 @@
 int index_clear(struct store_transaction *transaction, struct diag *diag)
 {
     static const enum store_database own[] = {STORE_TERMS, STORE_POSTS, STORE_FORWARD,
-                                              STORE_COLUMNS};
+                                              STORE_COLUMNS, STORE_FACETS};
     MDB_val key = value_of(META_NEXT_TERM, strlen(META_NEXT_TERM));
     int code = 0;
 

@@ -1,5 +1,6 @@
 #include "index/columns.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,4 +69,42 @@ int columns_write(struct store_transaction *transaction, struct column_value *va
     }
     mdb_cursor_close(cursor);
     return status;
+}
+
+/* Takes the prefixes of the docids of one chunk out of its bytes; returns how many there were. */
+static size_t read_chunk(struct slice bytes, uint32_t chunk, const uint32_t *docids, size_t count,
+                         uint64_t *prefixes)
+{
+    size_t i = 0;
+
+    for (; i < count && docids[i] / COLUMN_CHUNK == chunk; i++) {
+        size_t offset = docids[i] % COLUMN_CHUNK * 8;
+
+        prefixes[i] = 0;
+        if (offset + 8 <= bytes.length) {
+            memcpy(&prefixes[i], bytes.data + offset, 8);
+            prefixes[i] = be64toh(prefixes[i]);
+        }
+    }
+    return i;
+}
+
+int columns_read(struct store_transaction *transaction, uint8_t column, const uint32_t *docids,
+                 size_t count, uint64_t *prefixes, struct diag *diag)
+{
+    uint8_t key_bytes[COLUMN_KEY_SIZE] = {column};
+    MDB_dbi handle = store_handle(transaction, STORE_COLUMNS);
+
+    for (size_t i = 0; i < count;) {
+        MDB_val key = value_of(key_bytes, sizeof key_bytes), data = {0, NULL};
+        uint32_t chunk = docids[i] / COLUMN_CHUNK;
+        int code;
+
+        put_u32(key_bytes + 1, chunk);
+        code = mdb_get(transaction->txn, handle, &key, &data);
+        if (code != 0 && code != MDB_NOTFOUND)
+            return store_failed(diag, code, "cannot read the sort columns");
+        i += read_chunk(value_slice(&data), chunk, docids + i, count - i, prefixes + i);
+    }
+    return OFFPRINT_OK;
 }

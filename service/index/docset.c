@@ -127,6 +127,17 @@ bool docset_next(const struct docset *set, uint32_t *docid)
     return true;
 }
 
+size_t docset_list(const struct docset *set, uint32_t after, uint32_t *docids, size_t capacity)
+{
+    uint32_t most = capacity < UINT32_MAX ? (uint32_t)capacity : UINT32_MAX;
+    roaring_uint32_iterator_t iterator;
+
+    roaring_init_iterator(set->bitmap, &iterator);
+    if (after == UINT32_MAX || !roaring_move_uint32_iterator_equalorlarger(&iterator, after + 1))
+        return 0;
+    return roaring_read_uint32_iterator(&iterator, docids, most);
+}
+
 void docset_write(struct buffer *out, const struct docset *set)
 {
     size_t size = roaring_bitmap_portable_size_in_bytes(set->bitmap);

@@ -36,6 +36,9 @@ uint64_t docset_rank(const struct docset *set, uint32_t docid);
 /* Walks in order: set `*docid` to 0 and call until it returns false. (There is no docid 0.) */
 bool docset_next(const struct docset *set, uint32_t *docid);
 
+/* The docids greater than `after`, at most `capacity` of them, in order: how many. */
+size_t docset_list(const struct docset *set, uint32_t after, uint32_t *docids, size_t capacity);
+
 /* Bytes for the store, and back; false where the bytes are not a docset's. `docset_read` adds. */
 void docset_write(struct buffer *out, const struct docset *set);
 bool docset_read(struct docset *set, struct slice bytes);

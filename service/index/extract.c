@@ -83,42 +83,26 @@ void extract_whole(struct extract_scratch *x, unsigned access_point, enum term_k
     x->wholes[x->whole_count++] = add_key(&x->out->keys, access_point, kind, term);
 }
 
-/* --- sort values ------------------------------------------------------------------------------ */
-
-/* The first eight bytes, as a number that compares as they do. */
-static uint64_t sort_prefix(struct slice text)
+void extract_value(struct extract_scratch *x, const struct source_use *use, enum term_kind kind,
+                   struct slice term)
 {
-    uint64_t prefix = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        prefix = prefix << 8 | (i < text.length ? (unsigned char)text.data[i] : 0);
-    return prefix;
-}
-
-/* Takes a value into its columns where it is the first of the best rank so far. */
-void extract_sort(struct extract_scratch *x, const struct source_use *use, struct slice text)
-{
-    uint8_t rank = use->source->sort;
-
-    for (size_t i = 0; use->columns >> i != 0 && i < SORT_COLUMNS_MAX; i++) {
-        if ((use->columns >> i & 1) == 0 || (x->out->ranks[i] != 0 && x->out->ranks[i] <= rank))
-            continue;
-        x->out->ranks[i] = rank;
-        x->out->sorts[i] = sort_prefix(text);
+    extract_whole(x, use->point->number, kind, term);
+    for (size_t i = 0; use->unions >> i != 0; i++) {
+        if ((use->unions >> i & 1) != 0)
+            extract_whole(x, x->table->facets[i]->number, kind, term);
     }
 }
 
 /* --- fields ----------------------------------------------------------------------------------- */
 
-static bool takes_code(const struct access_point_source *source, char code)
+bool extract_takes(const struct access_point_source *source, char code)
 {
     unsigned char bit = (unsigned char)code;
 
     return bit < 128 && (source->subfields[bit / 64] >> bit % 64 & 1) != 0;
 }
 
-/* Do indicators and the subfield that the table may ask for say what they must? */
-static bool field_counts(const struct access_point_source *source, const struct marc_field *field)
+bool extract_counts(const struct access_point_source *source, const struct marc_field *field)
 {
     for (int i = 0; i < 2; i++) {
         if (source->indicator[i] != '\0' && source->indicator[i] != field->indicator[i])
@@ -129,8 +113,8 @@ static bool field_counts(const struct access_point_source *source, const struct 
                     source->where_value);
 }
 
-static struct slice folded_subfield(struct extract_scratch *x, const struct marc_field *field,
-                                    uint32_t number)
+struct slice extract_folded(struct extract_scratch *x, const struct marc_field *field,
+                            uint32_t number)
 {
     struct folded *folded = &x->subfields[number];
 
@@ -152,9 +136,9 @@ static void add_words(struct extract_scratch *x, const struct source_use *use,
     for (uint32_t i = 0; i < field->subfield_count; i++) {
         struct slice folded, word;
 
-        if (!takes_code(use->source, field->subfields[i].code))
+        if (!extract_takes(use->source, field->subfields[i].code))
             continue;
-        folded = folded_subfield(x, field, i);
+        folded = extract_folded(x, field, i);
         if (folded.length == 0)
             continue;
         if (any)
@@ -186,11 +170,9 @@ static struct slice after_article(struct slice value, char indicator)
     return offset < value.length ? slice_part(value, offset, value.length) : value;
 }
 
-/* The whole field as one heading, without its article. */
-static void add_heading(struct extract_scratch *x, const struct source_use *use,
-                        const struct marc_field *field)
+void extract_heading(struct extract_scratch *x, const struct access_point_source *source,
+                     const struct marc_field *field)
 {
-    const struct access_point_source *source = use->source;
     struct buffer *heading = &x->heading;
     char skip = source->nonfiling > 0 ? field->indicator[source->nonfiling - 1] : '\0';
 
@@ -199,24 +181,32 @@ static void add_heading(struct extract_scratch *x, const struct source_use *use,
         struct slice value = field->subfields[i].value, rest;
         size_t before = heading->length;
 
-        if (!takes_code(source, field->subfields[i].code))
+        if (!extract_takes(source, field->subfields[i].code))
             continue;
         rest = before == 0 && source->nonfiling > 0 ? after_article(value, skip) : value;
         if (before > 0)
             buffer_add_char(heading, ' ');
         if (rest.length == value.length)
-            buffer_add_slice(heading, folded_subfield(x, field, i));
+            buffer_add_slice(heading, extract_folded(x, field, i));
         else
             text_add_folded(heading, rest);
         if (before > 0 && heading->length == before + 1)
             buffer_truncate(heading, before);
     }
+}
+
+static void add_heading(struct extract_scratch *x, const struct source_use *use,
+                        const struct marc_field *field)
+{
+    const struct buffer *heading = &x->heading;
+
+    extract_heading(x, use->source, field);
     if (heading->length == 0)
         return;
     extract_sort(x, use, buffer_slice(heading));
     buffer_truncate(&x->text, 0);
     index_add_heading(&x->text, buffer_slice(heading));
-    extract_whole(x, use->point->number, TERM_HEADING, buffer_slice(&x->text));
+    extract_value(x, use, TERM_HEADING, buffer_slice(&x->text));
 }
 
 /* One key of all subfields, or one of each. */
@@ -229,7 +219,7 @@ static void add_field_keys(struct extract_scratch *x, const struct source_use *u
     for (uint32_t i = 0; i < field->subfield_count; i++) {
         struct slice value = field->subfields[i].value;
 
-        if (!takes_code(use->source, field->subfields[i].code))
+        if (!extract_takes(use->source, field->subfields[i].code))
             continue;
         if (!use->source->joined) {
             extract_keys(x, use, value);
@@ -244,22 +234,27 @@ static void add_field_keys(struct extract_scratch *x, const struct source_use *u
 }
 
 /*
- * A heading is for browsing and sorting, and finds a title without its article. Where none of
- * these is asked for it would only be a long copy of a note: the forward list's words and marks
- * say as well what a whole field is and how it begins.
+ * A heading is for browsing, counting and sorting, and finds a title without its article. Where
+ * none of these is asked for it would only be a long copy of a note: the forward list's words and
+ * marks say as well what a whole field is and how it begins.
  */
 static bool wants_heading(const struct source_use *use)
 {
-    return use->point->scans || use->source->nonfiling > 0 || use->source->sort > 0;
+    return use->point->scans || use->point->facet != NULL || use->unions != 0 ||
+           use->source->nonfiling > 0 || use->source->sort > 0;
 }
 
 static void extract_data(struct extract_scratch *x, const struct source_use *use,
                          const struct marc_field *field)
 {
-    if (!field_counts(use->source, field))
+    if (!extract_counts(use->source, field))
         return;
     if (use->point->kind == ACCESS_TEXT) {
-        add_words(x, use, field);
+        if (x->wanted == 0) {
+            add_words(x, use, field);
+            if (use->point->pairs)
+                extract_pairs(x, use, field);
+        }
         if (wants_heading(use))
             add_heading(x, use, field);
     } else {
@@ -280,8 +275,7 @@ static int tag_number(const char *tag)
     return number;
 }
 
-/* An 880 gives a field in another script, and counts as the one that its $6 names. */
-static int tag_of(const struct marc_field *field)
+int extract_tag(const struct marc_field *field)
 {
     struct slice link;
 
@@ -291,13 +285,8 @@ static int tag_of(const struct marc_field *field)
     return link.length >= 3 ? tag_number(link.data) : -1;
 }
 
-static void extract_field(struct extract_scratch *x, const struct marc_field *field)
+void extract_begin_field(struct extract_scratch *x, const struct marc_field *field)
 {
-    int tag = tag_of(field);
-    const struct source_uses *uses;
-
-    if (tag < 0 || (uses = &x->table->by_tag[tag])->count == 0)
-        return;
     buffer_truncate(&x->folded, 0);
     if (field->subfield_count > x->subfield_capacity) {
         x->subfield_capacity = field->subfield_count;
@@ -305,9 +294,21 @@ static void extract_field(struct extract_scratch *x, const struct marc_field *fi
     }
     if (field->subfield_count > 0)
         memset(x->subfields, 0, field->subfield_count * sizeof *x->subfields);
+}
+
+static void extract_field(struct extract_scratch *x, const struct marc_field *field)
+{
+    int tag = extract_tag(field);
+    const struct source_uses *uses;
+
+    if (tag < 0 || (uses = &x->table->by_tag[tag])->count == 0)
+        return;
+    extract_begin_field(x, field);
     for (size_t i = 0; i < uses->count; i++) {
         const struct source_use *use = &uses->uses[i];
 
+        if (!extract_wants(x, use))
+            continue;
         if (use->source->kind == SOURCE_FIELD && !field->control)
             extract_data(x, use, field);
         else if (use->source->kind == SOURCE_DATES && field->control)
@@ -354,6 +355,8 @@ static void add_record(struct index_entries *entries, const struct access_points
     for (size_t i = 0; i < table->without_tag.count; i++) {
         const struct source_use *use = &table->without_tag.uses[i];
 
+        if (!extract_wants(x, use))
+            continue;
         if (use->source->kind == SOURCE_LEADER)
             extract_positions(x, use, slice_make(record->leader, MARC_LEADER_LENGTH));
         else if (use->source->value == RECORD_ID)
@@ -378,11 +381,13 @@ static void add_own(struct index_entries *entries, const struct access_points *t
     extract_whole(x, ACCESS_POINT_COLLECTION, TERM_KEY, slice_make((const char *)collection, 2));
     for (size_t i = 0; i < table->without_tag.count; i++) {
         const struct source_use *use = &table->without_tag.uses[i];
+        int64_t seconds = use->source->value == RECORD_ADDED ? document->added : document->changed;
 
-        if (use->source->kind == SOURCE_LEADER || use->source->value == RECORD_ID)
+        if (use->source->kind == SOURCE_LEADER || use->source->value == RECORD_ID ||
+            !extract_wants(x, use))
             continue;
-        datestamp_format(stamp,
-                         use->source->value == RECORD_ADDED ? document->added : document->changed);
+        extract_sort_seconds(x, use, seconds);
+        datestamp_format(stamp, seconds);
         extract_keys(x, use, slice_of(stamp));
     }
     add_wholes(x);

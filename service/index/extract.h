@@ -43,4 +43,12 @@ void index_extract_own(struct index_entries *entries, const struct access_points
 void index_extract(struct index_entries *entries, const struct access_points *table,
                    const struct index_document *document);
 
+/*
+ * Only the sort values of `document`, in full, into `values`: one buffer a column of the table, of
+ * which those that `wanted` has a bit for are replaced; empty where the document has none.
+ */
+void index_extract_sort(struct index_entries *entries, const struct access_points *table,
+                        const struct index_document *document, uint32_t wanted,
+                        struct buffer *values);
+
 #endif

@@ -9,7 +9,7 @@ void extract_keys(struct extract_scratch *x, const struct source_use *use, struc
     buffer_truncate(key, 0);
     while (key_next(key, (enum key_form)use->point->form, &value)) {
         extract_sort(x, use, buffer_slice(key));
-        extract_whole(x, use->point->number, TERM_KEY, buffer_slice(key));
+        extract_value(x, use, TERM_KEY, buffer_slice(key));
         buffer_truncate(key, 0);
     }
 }

@@ -41,13 +41,13 @@ static int write_postings(struct flush *flush)
     if (flush->removal_count > 0)
         qsort(flush->removals, flush->removal_count, sizeof *flush->removals, compare_removals);
     while (status >= 0 && (i < flush->term_count || j < flush->removal_count)) {
-        const struct pending_term *term = i < flush->term_count ? flush->terms[i].term : NULL;
+        const struct pending_term *term = i < flush->term_count ? flush->terms[i].pointer : NULL;
         uint32_t number = term != NULL ? term->number : flush->removals[j].number;
         size_t added_count = 0, removed_count;
         const uint32_t *added = NULL;
 
         if (i + PENDING_AHEAD < flush->term_count)
-            __builtin_prefetch(flush->terms[i + PENDING_AHEAD].term);
+            __builtin_prefetch(flush->terms[i + PENDING_AHEAD].pointer);
         if (j < flush->removal_count && flush->removals[j].number < number)
             number = flush->removals[j].number;
         if (term != NULL && term->number == number) {
@@ -94,6 +94,7 @@ static void finish(struct flush *flush)
 {
     if (flush->forward != NULL)
         mdb_cursor_close(flush->forward);
+    facet_writer_finish(&flush->facets);
     free(flush->live);
     large_finish(&flush->terms_memory);
     large_finish(&flush->docids_memory);

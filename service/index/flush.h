@@ -4,6 +4,7 @@
 
 #include <lmdb.h>
 
+#include "index/facets.h"
 #include "index/pending.h"
 #include "index/term_sort.h"
 
@@ -19,7 +20,7 @@ struct flush {
 
     struct pending_document **live; /* the last of each docid, in order */
     size_t live_count;
-    struct sorted_term *terms; /* of live documents */
+    struct radix_item *terms; /* of live documents */
     size_t term_count;
     struct large terms_memory, docids_memory; /* what `terms` and `docids` stand in */
     uint32_t first_new;                       /* number of the first term that is new */
@@ -27,6 +28,7 @@ struct flush {
     uint32_t *docids;                         /* of each term, one after another */
     uint32_t last_forward;                    /* no forward list stands past this docid */
     MDB_cursor *forward;
+    struct facet_writer facets;
     uint32_t *old; /* numbers of the terms that the document at hand had, in order */
     bool *kept;    /* and whether it still has them */
     size_t old_count, old_capacity;

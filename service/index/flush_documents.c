@@ -180,7 +180,8 @@ static void look_ahead(const struct flush *flush, size_t at)
     }
 }
 
-/* Puts the document's terms into flush->bytes as its forward list, and it among their docids. */
+/* Puts the document's terms into flush->bytes as its forward list, and it among their docids; those
+ * that are values of facets go to its facet columns too. */
 static void invert(struct flush *flush, const struct pending_document *document)
 {
     const uint32_t *items = pending_items(flush->writer) + document->first;
@@ -198,7 +199,10 @@ static void invert(struct flush *flush, const struct pending_document *document)
         }
         term = pending_item_term(flush->writer, items[i]);
         at = put_varint(at, term->number);
-        if ((items[i] & ITEM_AGAIN) == 0 && !keep_old(flush, term->number))
+        if ((items[i] & ITEM_AGAIN) != 0)
+            continue;
+        facet_writer_add(&flush->facets, term->key, term->number);
+        if (!keep_old(flush, term->number))
             flush->docids[term->start + term->last++] = document->docid;
     }
     flush->bytes.length = (size_t)(at - (uint8_t *)flush->bytes.data);
@@ -224,15 +228,18 @@ int flush_documents(struct flush *flush)
 {
     int status = open_forward(flush);
 
+    if (status >= 0)
+        status = facet_writer_open(&flush->facets, flush->transaction, flush->writer->table,
+                                   flush->diag);
     for (size_t i = 0; i < flush->live_count && status >= 0; i++) {
         const struct pending_document *document = flush->live[i];
         int was = read_old(flush, document->docid);
 
-        if (was < 0)
-            return was;
+        if (was < 0 || (status = facet_writer_begin(&flush->facets, document->docid)) < 0)
+            return was < 0 ? was : status;
         invert(flush, document);
         add_removals(flush, document->docid);
         status = write_forward(flush, document, was > 0);
     }
-    return status;
+    return status < 0 ? status : facet_writer_end(&flush->facets);
 }

@@ -17,7 +17,7 @@ static void collect_terms(struct flush *flush)
         struct pending_term *term = pending_term_at(writer, (uint32_t)(at / 4));
 
         if (term->count > 0)
-            flush->terms[flush->term_count++] = (struct sorted_term){0, term};
+            flush->terms[flush->term_count++] = (struct radix_item){0, {term}};
         at += pending_term_size(term->length);
     }
     term_sort_keys(flush->terms, flush->term_count, flush->terms + writer->term_count);
@@ -37,7 +37,7 @@ static int find_append(struct flush *flush, MDB_cursor *cursor, size_t *first)
         return store_failed(flush->diag, code, "cannot read the terms");
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const struct pending_term *term = flush->terms[middle].term;
+        const struct pending_term *term = flush->terms[middle].pointer;
         size_t length = term->length < last.mv_size ? term->length : last.mv_size;
         int order = memcmp(term->key, last.mv_data, length);
 
@@ -94,9 +94,9 @@ static int resolve_terms(struct flush *flush)
     status = find_append(flush, cursor, &first);
     for (size_t i = 0; i < flush->term_count && status >= 0; i++) {
         if (i + PENDING_AHEAD < flush->term_count)
-            __builtin_prefetch(flush->terms[i + PENDING_AHEAD].term, 1);
-        status = resolve(flush, cursor, flush->terms[i].term, i >= first);
-        flush->terms[i].order = flush->terms[i].term->number;
+            __builtin_prefetch(flush->terms[i + PENDING_AHEAD].pointer, 1);
+        status = resolve(flush, cursor, flush->terms[i].pointer, i >= first);
+        flush->terms[i].order = ((const struct pending_term *)flush->terms[i].pointer)->number;
     }
     mdb_cursor_close(cursor);
     if (status < 0)
@@ -113,12 +113,12 @@ static void lay_out(struct flush *flush)
     for (size_t i = 1; i < flush->term_count; i++)
         sorted = sorted && flush->terms[i - 1].order < flush->terms[i].order;
     if (!sorted)
-        term_sort_orders(flush->terms, flush->term_count, flush->terms + flush->writer->term_count);
+        radix_sort(flush->terms, flush->term_count, flush->terms + flush->writer->term_count);
     for (size_t i = 0; i < flush->term_count; i++) {
-        struct pending_term *term = flush->terms[i].term;
+        struct pending_term *term = flush->terms[i].pointer;
 
         if (i + PENDING_AHEAD < flush->term_count)
-            __builtin_prefetch(flush->terms[i + PENDING_AHEAD].term, 1);
+            __builtin_prefetch(flush->terms[i + PENDING_AHEAD].pointer, 1);
         term->start = (uint32_t)start;
         term->last = 0;
         start += term->count;

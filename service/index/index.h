@@ -24,6 +24,7 @@ enum term_kind {
     TERM_WORD = 1,    /* a folded word */
     TERM_HEADING = 2, /* a whole folded heading; over 480 bytes cut and closed with a hash */
     TERM_KEY = 3,     /* a normalized identifier, code or date: sorts as it compares */
+    TERM_PAIR = 4,    /* two words that stand side by side in a field, a space between */
 };
 
 /* Numbers below this are not terms but marks in forward lists. */
@@ -101,6 +102,14 @@ void index_add_key(struct buffer *out, const struct access_point *access_point, 
 /* Cuts a folded heading to what a key may hold, closing it with a hash: for TERM_HEADING. */
 void index_add_heading(struct buffer *out, struct slice folded);
 
+/*
+ * A phrase with a word in it that stands in every other record would be looked for in all of those:
+ * so in an access point with `pairs` two neighbours, one of them a function word, are a term as
+ * well. Are these folded words such a pair? Then its term is appended to `out`.
+ */
+bool index_add_pair(struct buffer *out, const struct access_points *table, struct slice first,
+                    struct slice second);
+
 /* A walk over the terms of one access point (not a union) and kind, in order of their bytes. */
 struct term_cursor;
 struct term_entry {
@@ -131,6 +140,9 @@ int index_term_count(struct store_transaction *transaction, uint32_t term, uint6
  * the chunks that `within` touches are read. */
 int index_term_docs(struct store_transaction *transaction, uint32_t term,
                     const struct docset *within, struct docset *docs, struct diag *diag);
+/* The same for each of `count` terms: quickest where they are in order. */
+int index_terms_docs(struct store_transaction *transaction, const uint32_t *terms, size_t count,
+                     const struct docset *within, struct docset *docs, struct diag *diag);
 /* Adds every live record. */
 int index_all_docs(struct store_transaction *transaction, struct docset *docs, struct diag *diag);
 /* Adds the records of a collection. */

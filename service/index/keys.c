@@ -65,8 +65,7 @@ void index_add_heading(struct buffer *out, struct slice folded)
     buffer_printf(out, "%016llx", (unsigned long long)hash(folded));
 }
 
-/* Closes a key that began at `from`, cutting it where it is too long. */
-static void close_key(struct buffer *out, size_t from)
+void key_close(struct buffer *out, size_t from)
 {
     struct buffer whole;
 
@@ -100,7 +99,7 @@ static void add_plain(struct buffer *out, struct slice value)
             buffer_add_char(out, ' ');
     }
     buffer_finish(&composed);
-    close_key(out, from);
+    key_close(out, from);
 }
 
 /* Fill characters stand for "not coded", and at the end for nothing (MARC 21, 043 $a). */
@@ -130,7 +129,7 @@ static void add_number(struct buffer *out, struct slice value)
             buffer_add_char(out, folded.data[i]);
     }
     buffer_finish(&folded);
-    close_key(out, from);
+    key_close(out, from);
 }
 
 /* --- ISBN and ISSN ---------------------------------------------------------------------------- */
@@ -295,20 +294,39 @@ static void add_doi(struct buffer *out, struct slice value)
 
 /* --- dates ------------------------------------------------------------------------------------ */
 
+/* The value of the digit at `*at`, in whatever script, or -1; `*at` moves past the character. */
+static int take_digit(struct slice text, size_t *at)
+{
+    /* ASCII, Arabic, Persian, Devanagari, Bengali, Thai, full width */
+    static const uint32_t zeros[] = {'0', 0x660, 0x6f0, 0x966, 0x9e6, 0xe50, 0xff10};
+    uint32_t character = text_next(text, at);
+
+    for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++) {
+        if (character >= zeros[i] && character < zeros[i] + 10)
+            return (int)(character - zeros[i]);
+    }
+    return -1;
+}
+
 /* Takes the next year: a run of four digits, or the first four of eight. */
 static bool next_year(struct buffer *out, struct slice *value)
 {
-    size_t from = 0, length;
+    size_t at = 0;
 
-    while (from < value->length) {
-        for (length = 0; from + length < value->length && is_digit(value->data[from + length]);)
-            length++;
+    while (at < value->length) {
+        char digits[9]; /* one more than any that counts */
+        size_t length = 0;
+        int digit;
+
+        while (at < value->length && (digit = take_digit(*value, &at)) >= 0) {
+            if (length < sizeof digits)
+                digits[length++] = (char)('0' + digit);
+        }
         if (length == 4 || length == 8) {
-            buffer_add(out, value->data + from, 4);
-            *value = slice_part(*value, from + length, value->length);
+            buffer_add(out, digits, 4);
+            *value = slice_part(*value, at, value->length);
             return true;
         }
-        from += length > 0 ? length : 1;
     }
     value->length = 0;
     return false;

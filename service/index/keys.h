@@ -18,6 +18,9 @@
  */
 bool key_next(struct buffer *out, enum key_form form, struct slice *value);
 
+/* Closes a key that began at `from`, cutting it where it is too long. */
+void key_close(struct buffer *out, size_t from);
+
 /* Appends the key that a query's value means, or nothing. */
 void key_add(struct buffer *out, enum key_form form, struct slice value);
 

@@ -43,30 +43,31 @@ bool postings_chunk_of(const MDB_val *key, uint32_t term, uint16_t *chunk)
 
 /* --- reading ---------------------------------------------------------------------------------- */
 
-/* 1, or 0 where no record has the term. */
-static int read_postings(struct store_transaction *transaction, uint32_t term,
-                         struct postings *postings, struct diag *diag)
+/* What LMDB found for a term: 1, or 0 where no record has it. */
+static int take_postings(struct postings *postings, uint32_t term, int code, const MDB_val *data,
+                         struct diag *diag)
 {
-    uint8_t bytes[POSTINGS_KEY_SIZE];
-    MDB_val key = value_of(bytes, sizeof bytes), data;
-    int code, status;
+    int status;
 
-    put_u32(bytes, term);
-    code = mdb_get(transaction->txn, store_handle(transaction, STORE_POSTS), &key, &data);
     if (code == MDB_NOTFOUND)
         return 0;
     if (code != 0)
         return store_failed(diag, code, "cannot read postings");
-    status = postings_decode(postings, term, value_slice(&data), diag);
+    status = postings_decode(postings, term, value_slice(data), diag);
     return status < 0 ? status : 1;
 }
 
 int index_term_count(struct store_transaction *transaction, uint32_t term, uint64_t *count,
                      struct diag *diag)
 {
+    uint8_t bytes[POSTINGS_KEY_SIZE];
+    MDB_val key = value_of(bytes, sizeof bytes), data;
     struct postings postings;
-    int status = read_postings(transaction, term, &postings, diag);
+    int code, status;
 
+    put_u32(bytes, term);
+    code = mdb_get(transaction->txn, store_handle(transaction, STORE_POSTS), &key, &data);
+    status = take_postings(&postings, term, code, &data, diag);
     *count = status > 0 ? postings.count : 0;
     return status < 0 ? status : OFFPRINT_OK;
 }
@@ -136,32 +137,58 @@ static int add_chunks(MDB_cursor *cursor, uint32_t term, const struct docset *wi
     return status;
 }
 
-int index_term_docs(struct store_transaction *transaction, uint32_t term,
-                    const struct docset *within, struct docset *docs, struct diag *diag)
+/* Adds the docids that stand with the count, those in `within`. */
+static void add_inline(struct docset *docs, const struct docset *within,
+                       const struct postings *postings)
 {
-    struct postings postings;
-    MDB_cursor *cursor;
-    int status = read_postings(transaction, term, &postings, diag), code;
+    if (within == NULL) {
+        docset_add_many(docs, postings->docids, postings->count);
+        return;
+    }
+    for (uint32_t i = 0; i < postings->count; i++) {
+        if (docset_contains(within, postings->docids[i]))
+            docset_add(docs, postings->docids[i]);
+    }
+}
 
+static int add_term(MDB_cursor *cursor, uint32_t term, const struct docset *within,
+                    struct docset *docs, struct diag *diag)
+{
+    uint8_t bytes[POSTINGS_KEY_SIZE];
+    MDB_val key = value_of(bytes, sizeof bytes), data;
+    struct postings postings;
+    int code, status;
+
+    put_u32(bytes, term);
+    code = mdb_cursor_get(cursor, &key, &data, MDB_SET);
+    status = take_postings(&postings, term, code, &data, diag);
     if (status <= 0)
         return status;
-    if (!postings.chunked && within == NULL) {
-        docset_add_many(docs, postings.docids, postings.count);
-        return OFFPRINT_OK;
-    }
-    if (!postings.chunked) {
-        for (uint32_t i = 0; i < postings.count; i++) {
-            if (docset_contains(within, postings.docids[i]))
-                docset_add(docs, postings.docids[i]);
-        }
-        return OFFPRINT_OK;
-    }
+    if (postings.chunked)
+        return add_chunks(cursor, term, within, docs, diag);
+    add_inline(docs, within, &postings);
+    return OFFPRINT_OK;
+}
+
+int index_terms_docs(struct store_transaction *transaction, const uint32_t *terms, size_t count,
+                     const struct docset *within, struct docset *docs, struct diag *diag)
+{
+    MDB_cursor *cursor;
+    int status = OFFPRINT_OK, code;
+
     code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_POSTS), &cursor);
     if (code != 0)
         return store_failed(diag, code, "cannot read postings");
-    status = add_chunks(cursor, term, within, docs, diag);
+    for (size_t i = 0; i < count && status >= 0; i++)
+        status = add_term(cursor, terms[i], within, docs, diag);
     mdb_cursor_close(cursor);
-    return status;
+    return status < 0 ? status : OFFPRINT_OK;
+}
+
+int index_term_docs(struct store_transaction *transaction, uint32_t term,
+                    const struct docset *within, struct docset *docs, struct diag *diag)
+{
+    return index_terms_docs(transaction, &term, 1, within, docs, diag);
 }
 
 /* --- every record, and a collection's --------------------------------------------------------- */

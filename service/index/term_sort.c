@@ -9,9 +9,13 @@
 
 #include "index/pending.h"
 
-#define DIGITS 8
 /* Fewer than this many are sorted by comparing. */
 #define FEW 48
+
+static const struct pending_term *term_of(const struct radix_item *item)
+{
+    return item->pointer;
+}
 
 /* Eight bytes of the key from `offset` on, as a number that compares as they do. */
 static uint64_t order_at(const struct pending_term *term, size_t offset)
@@ -35,17 +39,17 @@ static int compare_keys(const struct pending_term *a, const struct pending_term 
     return order != 0 ? order : (int)a->length - (int)b->length;
 }
 
-static int compare(const struct sorted_term *a, const struct sorted_term *b)
+static int compare(const struct radix_item *a, const struct radix_item *b)
 {
     if (a->order != b->order)
         return a->order < b->order ? -1 : 1;
-    return compare_keys(a->term, b->term);
+    return compare_keys(term_of(a), term_of(b));
 }
 
-static void sort_few(struct sorted_term *terms, size_t count)
+static void sort_few(struct radix_item *terms, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
-        struct sorted_term moved = terms[i];
+        struct radix_item moved = terms[i];
         size_t at = i;
 
         for (; at > 0 && compare(&moved, &terms[at - 1]) < 0; at--)
@@ -54,69 +58,29 @@ static void sort_few(struct sorted_term *terms, size_t count)
     }
 }
 
-/* One pass over one digit, from `terms` to `room`. False where all have the same. */
-static bool distribute(const struct sorted_term *terms, size_t count, struct sorted_term *room,
-                       const size_t *counts, unsigned shift)
-{
-    size_t places[256], place = 0;
-
-    if (counts[terms[0].order >> shift & 0xff] == count)
-        return false;
-    for (size_t i = 0; i < 256; i++) {
-        places[i] = place;
-        place += counts[i];
-    }
-    for (size_t i = 0; i < count; i++)
-        room[places[terms[i].order >> shift & 0xff]++] = terms[i];
-    return true;
-}
-
-void term_sort_orders(struct sorted_term *terms, size_t count, struct sorted_term *room)
-{
-    size_t counts[DIGITS][256] = {0};
-    struct sorted_term *from = terms, *to = room;
-
-    if (count < 2)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        for (unsigned digit = 0; digit < DIGITS; digit++)
-            counts[digit][terms[i].order >> digit * 8 & 0xff]++;
-    }
-    for (unsigned digit = 0; digit < DIGITS; digit++) {
-        if (distribute(from, count, to, counts[digit], digit * 8)) {
-            struct sorted_term *sorted = to;
-
-            to = from;
-            from = sorted;
-        }
-    }
-    if (from != terms)
-        memcpy(terms, from, count * sizeof *terms);
-}
-
-static bool any_goes_on(const struct sorted_term *terms, size_t count, size_t offset)
+static bool any_goes_on(const struct radix_item *terms, size_t count, size_t offset)
 {
     for (size_t i = 0; i < count; i++) {
-        if (terms[i].term->length > offset)
+        if (term_of(&terms[i])->length > offset)
             return true;
     }
     return false;
 }
 
 /* Sorts terms that are the same up to `offset`. Keys are short: this goes no deeper than 64. */
-static void sort_from(struct sorted_term *terms, size_t count, size_t offset,
-                      struct sorted_term *room)
+static void sort_from(struct radix_item *terms, size_t count, size_t offset,
+                      struct radix_item *room)
 {
     for (size_t i = 0; i < count; i++) {
         if (i + PENDING_AHEAD < count)
-            __builtin_prefetch(terms[i + PENDING_AHEAD].term->key + offset);
-        terms[i].order = order_at(terms[i].term, offset);
+            __builtin_prefetch(term_of(&terms[i + PENDING_AHEAD])->key + offset);
+        terms[i].order = order_at(term_of(&terms[i]), offset);
     }
     if (count < FEW || !any_goes_on(terms, count, offset)) {
         sort_few(terms, count);
         return;
     }
-    term_sort_orders(terms, count, room);
+    radix_sort(terms, count, room);
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1; end < count && terms[end].order == terms[i].order;)
             end++;
@@ -127,7 +91,7 @@ static void sort_from(struct sorted_term *terms, size_t count, size_t offset,
     }
 }
 
-void term_sort_keys(struct sorted_term *terms, size_t count, struct sorted_term *room)
+void term_sort_keys(struct radix_item *terms, size_t count, struct radix_item *room)
 {
     sort_from(terms, count, 0, room);
 }

@@ -57,7 +57,7 @@ static const struct access_point *point_of(const struct access_points *table, ui
 void index_check_describe(struct buffer *out, const struct access_points *table, struct slice key)
 {
     static const char *const kinds[] = {
-        [TERM_WORD] = "word", [TERM_HEADING] = "heading", [TERM_KEY] = "key"};
+        [TERM_WORD] = "word", [TERM_HEADING] = "heading", [TERM_KEY] = "key", [TERM_PAIR] = "pair"};
     uint8_t number = key.length > 0 ? (uint8_t)key.data[0] : 0;
     uint8_t kind = key.length > 1 ? (uint8_t)key.data[1] : 0;
     const struct access_point *point = point_of(table, number);
@@ -67,7 +67,7 @@ void index_check_describe(struct buffer *out, const struct access_points *table,
     } else if (number == ACCESS_POINT_COLLECTION && kind == TERM_KEY && key.length == 4) {
         buffer_printf(out, "the term of collection %u",
                       (unsigned)((uint8_t)key.data[2] << 8 | (uint8_t)key.data[3]));
-    } else if (point != NULL && kind >= TERM_WORD && kind <= TERM_KEY) {
+    } else if (point != NULL && kind >= TERM_WORD && kind <= TERM_PAIR) {
         buffer_printf(out, "%s %s \"%.*s\"", point->name, kinds[kind], (int)(key.length - 2),
                       key.data + 2);
     } else {
@@ -82,7 +82,7 @@ static bool is_known(const struct index_check *check, struct slice key)
     if (key.length < 2 || key.length > 2 + TERM_MAX)
         return false;
     kind = (uint8_t)key.data[1];
-    if (kind < TERM_WORD || kind > TERM_KEY)
+    if (kind < TERM_WORD || kind > TERM_PAIR)
         return false;
     return (uint8_t)key.data[0] <= ACCESS_POINT_COLLECTION ||
            point_of(check->table, (uint8_t)key.data[0]) != NULL;
@@ -175,6 +175,8 @@ static int run_pass(struct index_check *check)
     status = index_check_records(check);
     if (status >= 0 && check->first)
         status = index_check_columns(check);
+    if (status >= 0 && check->first)
+        status = index_check_facets(check);
     if (status >= 0)
         status = index_check_postings(check);
     return status < 0 ? status : check_sums(check);

@@ -59,10 +59,13 @@ uint64_t index_check_key(const struct index_check *check, struct slice key);
 /* Appends a term's key as people read it: title word "rupture". */
 void index_check_describe(struct buffer *out, const struct access_points *table, struct slice key);
 
-/* Each live record against its forward list and sort values; adds up the lists' terms. */
+/* Each live record against its forward list, sort values and facet columns; adds up the lists'
+ * terms. */
 int index_check_records(struct index_check *check);
 /* Sort values of what is no record. */
 int index_check_columns(struct index_check *check);
+/* Entries of facet columns that are malformed, or of what is no record. */
+int index_check_facets(struct index_check *check);
 /* The postings against themselves; takes what they list from what the forward lists added. */
 int index_check_postings(struct index_check *check);
 /* Says which records the postings and forward lists of `count` terms disagree about. */

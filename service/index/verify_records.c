@@ -11,6 +11,7 @@
 #include "index/extract.h"
 #include "index/forward.h"
 #include "index/verify.h"
+#include "index/verify_facets.h"
 #include "store/value.h"
 
 /* The entry of a sort column that the walk is in. */
@@ -27,6 +28,7 @@ struct records_check {
     size_t capacity;
     struct docids listed; /* records that have a forward list */
     struct column_place columns[SORT_COLUMNS_MAX];
+    struct facets_check facets;
 };
 
 /* --- forward lists ---------------------------------------------------------------------------- */
@@ -83,8 +85,9 @@ static void say_difference(const struct records_check *records, uint32_t docid, 
     buffer_finish(&wanted);
 }
 
-/* One contradiction a record is enough: what follows the first is often its consequence. */
-static void compare_list(const struct records_check *records, uint32_t docid, size_t count)
+/* One contradiction a record is enough: what follows the first is often its consequence. True where
+ * there is none. */
+static bool compare_list(const struct records_check *records, uint32_t docid, size_t count)
 {
     const struct index_check *check = records->check;
     size_t wanted = records->entries.count;
@@ -93,11 +96,12 @@ static void compare_list(const struct records_check *records, uint32_t docid, si
         if (is_entry(records, records->numbers[i], &records->entries.entries[i]))
             continue;
         say_difference(records, docid, i);
-        return;
+        return false;
     }
     if (count != wanted && check->first)
         verify_say(check->verify, verify_record_place(check->verify, docid),
                    "has %zu entries in its forward list, but makes %zu", count, wanted);
+    return count == wanted;
 }
 
 /* --- sort values ------------------------------------------------------------------------------ */
@@ -192,9 +196,13 @@ static int check_forward(void *context, struct slice key, struct slice data)
     if (count >= 0)
         add_up(records, docid, (size_t)count);
     if (count >= 0 && extract(records, docid)) {
-        compare_list(records, docid, (size_t)count);
+        bool agrees = compare_list(records, docid, (size_t)count);
+
         if (check->first)
             compare_sorts(records, docid);
+        if (check->first && agrees)
+            facets_check_record(&records->facets, check, docid, &records->entries,
+                                records->numbers);
     }
     if (verify->progress != NULL)
         verify->progress(verify->context, ++check->done, check->total);
@@ -225,6 +233,7 @@ int index_check_records(struct index_check *check)
         check_unlisted(&records);
     docids_finish(&records.listed);
     index_entries_finish(&records.entries);
+    facets_check_finish(&records.facets);
     free(records.numbers);
     arena_destroy(records.arena);
     return status;

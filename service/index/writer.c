@@ -59,7 +59,7 @@ void index_writer_forget(struct index_writer *writer)
 static uint64_t gathered(const struct index_writer *writer)
 {
     return writer->pool_used + writer->slot_count * sizeof(struct pending_slot) +
-           writer->term_count * 2 * sizeof(struct sorted_term) +
+           writer->term_count * 2 * sizeof(struct radix_item) +
            writer->item_count * 2 * sizeof(uint32_t) +
            writer->document_count *
                (sizeof(struct pending_document) + writer->table->column_count * sizeof(uint64_t));

@@ -20,6 +20,7 @@ static const char *const database_names[STORE_DATABASES] = {
     [STORE_META] = "meta",       [STORE_RECORDS] = "records", [STORE_IDS] = "ids",
     [STORE_PARTS] = "parts",     [STORE_TERMS] = "terms",     [STORE_POSTS] = "posts",
     [STORE_FORWARD] = "forward", [STORE_COLUMNS] = "columns", [STORE_CHANGES] = "changes",
+    [STORE_FACETS] = "facets",
 };
 
 /* --- the folder ------------------------------------------------------------------------------- */

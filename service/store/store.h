@@ -12,7 +12,7 @@
 #include <offprint/status.h>
 
 /* Bumped whenever what is on disk changes shape; docs/format.md describes it. */
-#define STORE_FORMAT_VERSION 1
+#define STORE_FORMAT_VERSION 2
 
 struct store;
 
@@ -27,6 +27,7 @@ enum store_database {
     STORE_FORWARD,
     STORE_COLUMNS,
     STORE_CHANGES,
+    STORE_FACETS,
     STORE_DATABASES, /* how many there are */
 };
 

@@ -6,6 +6,8 @@
 
 #include <offprint/access_points.h>
 
+#include "index/access_table.h"
+
 static struct access_points *load_built_in(void)
 {
     struct access_points *table;
@@ -155,7 +157,7 @@ static void unions_have_only_members_with_terms_of_their_own(void **state)
 
 static void says_what_can_be_browsed_and_sorted(void **state)
 {
-    static const char *const sorted[] = {"title", "author", "date", "date-changed"};
+    static const char *const sorted[] = {"title", "author", "date", "date-added", "date-changed"};
     struct access_points *table = load_built_in();
     const struct access_point *points;
     size_t count, found = 0;
@@ -164,12 +166,41 @@ static void says_what_can_be_browsed_and_sorted(void **state)
     points = access_points_all(table, &count);
     for (size_t i = 0; i < count; i++)
         found += points[i].sorts;
-    assert_int_equal(found, 4);
-    for (size_t i = 0; i < 4; i++)
+    assert_int_equal(found, sizeof sorted / sizeof *sorted);
+    for (size_t i = 0; i < sizeof sorted / sizeof *sorted; i++)
         assert_true(access_point_by_name(table, slice_of(sorted[i]))->sorts);
+    assert_true(access_point_by_use(table, 4)->weight > 1);
+    assert_int_equal(access_point_by_use(table, 62)->weight, 1);
     assert_true(access_point_by_use(table, 4)->scans);
     assert_true(access_point_by_use(table, 1003)->scans);
     assert_false(access_point_by_use(table, 62)->scans);
+    access_points_destroy(table);
+}
+
+static void says_what_can_be_counted(void **state)
+{
+    static const struct {
+        const char *facet, *point;
+    } facets[] = {{"author", "author"},
+                  {"subject", "subject"},
+                  {"language", "language"},
+                  {"year", "date"},
+                  {"material", "material"}};
+    struct access_points *table = load_built_in();
+
+    (void)state;
+    assert_int_equal(table->facet_count, sizeof facets / sizeof *facets);
+    for (size_t i = 0; i < sizeof facets / sizeof *facets; i++) {
+        const struct access_point *point = access_point_by_facet(table, slice_of(facets[i].facet));
+
+        assert_ptr_equal(point, access_point_by_name(table, slice_of(facets[i].point)));
+        assert_string_equal(point->facet, facets[i].facet);
+        assert_ptr_equal(point, table->facets[i]);
+    }
+    assert_null(access_point_by_facet(table, slice_of("title")));
+    assert_null(access_point_by_facet(table, slice_of("date")));
+    assert_null(access_point_by_facet(table, slice_of("")));
+    assert_non_null(access_point_by_facet(table, slice_of("Year")));
     access_points_destroy(table);
 }
 
@@ -190,6 +221,8 @@ static void refuses_bad_tables_with_line_and_value(void **state)
         {"nothing in it", "", 1, "access-points", "no access points"},
         {"unknown element", "<index/>", 2, "index", "no such element"},
         {"unknown attribute", POINT("sortable='yes'", FIELD), 2, "sortable", "no such attribute"},
+        {"no weight", POINT("weight='0'", FIELD), 2, "0", "out of range"},
+        {"weight too large", POINT("weight='10'", FIELD), 2, "10", "out of range"},
         {"set without identifier", "<context-set name='x'/>", 2, "identifier", "lacks"},
         {"set twice", SET SET, 3, "dc", "twice"},
         {"no number", "<access-point name='a' label='A' kind='text'>" FIELD "</access-point>", 2,
@@ -213,6 +246,19 @@ static void refuses_bad_tables_with_line_and_value(void **state)
          "string", "no such value"},
         {"unknown form", POINT("form='isbn10'", FIELD), 2, "isbn10", "no such value"},
         {"neither yes nor no", POINT("scans='true'", FIELD), 2, "true", "neither yes nor no"},
+        {"facet without name", POINT("facet=''", FIELD), 2, "", "small letters"},
+        {"facet with capitals", POINT("facet='Author'", FIELD), 2, "Author", "small letters"},
+        {"facet with a comma", POINT("facet='a,b'", FIELD), 2, "a,b", "small letters"},
+        {"facet of the catalogue's", POINT("facet='host'", FIELD), 2, "host", "by itself"},
+        {"facet of another",
+         POINT("facet='f'", FIELD) "\n<access-point number='3' name='b' label='B' kind='text' "
+                                   "facet='f'>" FIELD "</access-point>",
+         3, "f", "another"},
+        {"facet of texts and others",
+         POINT("", FIELD) "\n<access-point number='3' name='b' label='B' kind='identifier'>" FIELD
+                          "</access-point>\n<access-point number='4' name='c' label='C' "
+                          "kind='text' facet='f' members='a b'/>",
+         4, "b", "all texts"},
         {"use value that is none", POINT("uses='4 four'", FIELD), 2, "four", "not a number"},
         {"use value of another",
          POINT("uses='4'", FIELD) "\n<access-point number='3' name='b' label='B' kind='text' "
@@ -255,6 +301,14 @@ static void refuses_bad_tables_with_line_and_value(void **state)
          "<access-point number='2' name='a' label='A' kind='code'><leader from='6' length='2'>"
          "<map code='a' name='book'/></leader></access-point>",
          2, "a", "as long as"},
+        {"pairs of keys",
+         "<access-point number='2' name='a' label='A' kind='code' pairs='yes'>" FIELD
+         "</access-point>",
+         2, "pairs", "only a text"},
+        {"pairs of a union", POINT("pairs='yes' members='a'", ""), 2, "pairs", "only a text"},
+        {"function words that are not there", "<function-words/>", 2, "words", "lacks"},
+        {"function words twice", "<function-words words='a'/>\n<function-words words='b'/>", 3,
+         "function-words", "twice"},
         {"unknown value of the record",
          "<access-point number='2' name='a' label='A' kind='date'><record value='seen'/>"
          "</access-point>",
@@ -319,11 +373,16 @@ static void the_hash_follows_the_fields_and_not_the_words(void **state)
 {
     static const char *const same[] = {
         POINT("uses='4'", FIELD),
-        POINT("uses='4 5' scans='yes'", FIELD),
+        POINT("uses='4 5'", FIELD),
+        POINT("weight='3'", FIELD),
         POINT("", "\n<!-- said otherwise -->" FIELD),
     };
     static const char *const others[] = {
         POINT("sorts='yes'", FIELD),
+        POINT("facet='a'", FIELD),
+        POINT("pairs='yes'", FIELD),
+        POINT("scans='yes'", FIELD),
+        "<function-words words='the of'/>" POINT("", FIELD),
         POINT("", "<field tag='246'/>"),
         POINT("", "<field tag='245' subfields='a'/>"),
         POINT("", "<field tag='245' nonfiling='2'/>"),
@@ -361,6 +420,7 @@ int main(void)
         cmocka_unit_test(knows_cql_names_by_set_without_case),
         cmocka_unit_test(unions_have_only_members_with_terms_of_their_own),
         cmocka_unit_test(says_what_can_be_browsed_and_sorted),
+        cmocka_unit_test(says_what_can_be_counted),
         cmocka_unit_test(refuses_bad_tables_with_line_and_value),
         cmocka_unit_test(refuses_another_root),
         cmocka_unit_test(refuses_tables_that_expand_without_end),
