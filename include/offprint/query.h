@@ -72,6 +72,7 @@ struct query_term {
     enum query_structure structure;
     enum query_truncation truncation;
     enum query_completeness completeness;
+    bool relevant;      /* its words say how relevant a record is, and order the result */
     struct slice value; /* UTF-8, as sent */
 };
 
@@ -82,12 +83,64 @@ struct query_proximity {
     enum query_relation relation;
 };
 
+/* --- order ----------------------------------------------------------------------------------- */
+
+/* Where records stand that have no value to sort by. */
+enum sort_missing {
+    SORT_MISSING_LAST, /* whatever the direction */
+    SORT_MISSING_FIRST,
+    SORT_MISSING_OMIT,  /* they are taken out of the result */
+    SORT_MISSING_FAIL,  /* OFFPRINT_SORT_MISSING */
+    SORT_MISSING_VALUE, /* as if they had the key's `value` */
+};
+
+/* More keys than this are refused. */
+#define SORT_KEYS_MAX 8
+
+struct sort_key {
+    const struct access_point *access_point; /* one that sorts; NULL: relevance, the best first */
+    bool descending;
+    enum sort_missing missing;
+    struct slice value; /* for SORT_MISSING_VALUE: UTF-8, as sent */
+};
+
+/*
+ * The order of a result: by its keys, the first one first. What is equal in all of them, and a
+ * result without order, stands in the order in which the records came into the catalogue.
+ * Values are compared folded, so that neither case nor accents count; titles without their
+ * article, names with the family name first, dates of publication by year, dates of change by the
+ * second.
+ */
+struct sort_order {
+    struct sort_key keys[SORT_KEYS_MAX];
+    size_t count;
+};
+
+/*
+ * Adds a key. OFFPRINT_SORT for an access point that does not sort, OFFPRINT_SORT_KEYS for one
+ * too many, OFFPRINT_SORT_DUPLICATE for one that is there, OFFPRINT_SORT_MISSING_ACTION for a
+ * `value` that the access point cannot have.
+ */
+OFFPRINT_API int sort_order_add(struct sort_order *order, const struct sort_key *key,
+                                struct diag *diag);
+
+/*
+ * Reads "title,-date,relevance": names of access points as in CQL, with a '-' where descending;
+ * "-relevance" has the least relevant first. `*order` lives in `arena`.
+ */
+OFFPRINT_API int sort_order_read(struct sort_order **order, struct arena *arena,
+                                 const struct access_points *table, struct slice text,
+                                 struct diag *diag);
+
+/* --- queries --------------------------------------------------------------------------------- */
+
 struct query {
     enum query_kind kind;
     struct query *left, *right;       /* operators */
     struct query_term term;           /* QUERY_TERM */
     struct query_proximity proximity; /* QUERY_PROXIMITY */
     const char *result_set;           /* QUERY_RESULT_SET: its name */
+    const struct sort_order *sort;    /* of the whole query, on its root alone; NULL: none */
 };
 
 /* What a query may cost. All zero means the defaults of design section 7. */
@@ -95,6 +148,7 @@ struct query_limits {
     uint32_t operands;       /* 128 */
     uint32_t expanded_terms; /* 100,000 */
     uint32_t milliseconds;   /* 5,000 of wall clock */
+    uint32_t sorted_records; /* larger results are not sorted; 0 is the catalogue's sort_limit */
 };
 
 /*

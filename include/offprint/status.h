@@ -62,9 +62,16 @@ enum offprint_status {
     OFFPRINT_PROXIMITY_UNIT = -60,
     OFFPRINT_PROXIMITY_RELATION = -61,
     OFFPRINT_PROXIMITY_DISTANCE = -62,
-    OFFPRINT_SORT = -63,
+    OFFPRINT_SORT = -63,                  /* results cannot be sorted by that */
     OFFPRINT_ATTRIBUTE_COMPLEX = -64,     /* a complex attribute value that is not one value */
     OFFPRINT_RESULT_SET_ATTRIBUTES = -65, /* a result set as operand, narrowed by attributes */
+    OFFPRINT_SORT_KEYS = -66,             /* too many keys to sort by */
+    OFFPRINT_SORT_DUPLICATE = -67,        /* one key twice */
+    OFFPRINT_SORT_RELATION = -68,         /* neither ascending nor descending */
+    OFFPRINT_SORT_CASE = -69,             /* case or accents respected */
+    OFFPRINT_SORT_MISSING_ACTION = -70,   /* what to do where a value is missing */
+    OFFPRINT_SORT_MISSING = -71,          /* a value is missing, and that is to be an error */
+    OFFPRINT_SORT_RECORDS = -72,          /* more records than are sorted */
 
     /* Databases and result sets */
     OFFPRINT_DATABASE = -80,

@@ -11,8 +11,9 @@
 
 /* What stands in the tables below for a value that is sent but means more than one enum. */
 enum {
-    RELATION_ALWAYS = -1, /* 103: the term does not matter */
-    TRUNCATION_HASH = -1, /* 101 */
+    RELATION_ALWAYS = -1,   /* 103: the term does not matter */
+    RELATION_RELEVANT = -2, /* 102: equal, and the result in order of relevance */
+    TRUNCATION_HASH = -1,   /* 101 */
     TRUNCATION_Z3958 = -2,
 };
 
@@ -21,12 +22,13 @@ struct meaning {
     int means;
 };
 
-/* Phonetic (100), stem (101) and relevance (102) would need what the index does not have. */
+/* Phonetic (100) and stem (101) would need what the index does not have. */
 static const struct meaning relations[] = {
-    {1, RELATION_LESS},     {2, RELATION_LESS_OR_EQUAL},
-    {3, RELATION_EQUAL},    {4, RELATION_GREATER_OR_EQUAL},
-    {5, RELATION_GREATER},  {6, RELATION_NOT_EQUAL},
-    {103, RELATION_ALWAYS}, {104, RELATION_WITHIN},
+    {1, RELATION_LESS},       {2, RELATION_LESS_OR_EQUAL},
+    {3, RELATION_EQUAL},      {4, RELATION_GREATER_OR_EQUAL},
+    {5, RELATION_GREATER},    {6, RELATION_NOT_EQUAL},
+    {102, RELATION_RELEVANT}, {103, RELATION_ALWAYS},
+    {104, RELATION_WITHIN},
 };
 
 static const struct meaning positions[] = {
@@ -103,8 +105,8 @@ static int look_up(int *means, const struct meaning *table, size_t count,
                                what, (long long)value->number);
 }
 
-static int find_access_point(const struct access_point **found, const struct access_points *table,
-                             const struct bib1_value *use, struct diag *diag)
+int bib1_access_point(const struct access_point **found, const struct access_points *table,
+                      const struct bib1_value *use, struct diag *diag)
 {
     int64_t number = use->given ? use->number : BIB1_USE_ANY;
 
@@ -166,8 +168,11 @@ static int settle_string(struct query_term *term, struct diag *diag)
     return OFFPRINT_OK;
 }
 
-/* Truncation 101 and 104 put masks into the term; any other takes every character as it is. */
-static int read_value(struct query_term *term, struct arena *arena, int truncation,
+/*
+ * Truncation 101 and 104 put masks into the term; any other takes every character as it is. In a
+ * list of words a mask belongs to one of them, where any plainer truncation would hold for each.
+ */
+static int read_value(struct query_term *term, struct arena *arena, int truncation, bool list,
                       struct slice value, struct diag *diag)
 {
     struct masked_term masked;
@@ -184,6 +189,10 @@ static int read_value(struct query_term *term, struct arena *arena, int truncati
         return status;
     term->value = masked.value;
     term->truncation = masked.truncation;
+    if (list && masked.truncation != TRUNCATION_NONE) {
+        term->value = masked.pattern;
+        term->truncation = TRUNCATION_MASKED;
+    }
     return OFFPRINT_OK;
 }
 
@@ -244,11 +253,12 @@ int bib1_term(struct query **query, struct arena *arena, const struct access_poi
     if (value.length > QUERY_BYTES_BOUND)
         return diag_set(diag, OFFPRINT_LIMIT, "the term has %zu bytes, over the limit of %zu",
                         value.length, QUERY_BYTES_BOUND);
-    if ((status = find_access_point(&term.access_point, table, &values[BIB1_USE], diag)) < 0 ||
+    if ((status = bib1_access_point(&term.access_point, table, &values[BIB1_USE], diag)) < 0 ||
         (status = read_attributes(&term, &relation, &truncation, values, diag)) < 0 ||
         (status = structure_of(&structure, term.access_point->kind, &values[BIB1_STRUCTURE],
                                diag)) < 0 ||
-        (status = read_value(&term, arena, truncation, value, diag)) < 0)
+        (status = read_value(&term, arena, truncation, structure == STRUCTURE_WORD_LIST, value,
+                             diag)) < 0)
         return status;
     if (structure == STRING) {
         if ((status = settle_string(&term, diag)) < 0)
@@ -259,6 +269,14 @@ int bib1_term(struct query **query, struct arena *arena, const struct access_poi
     }
     if (relation == RELATION_ALWAYS)
         return always_matches(query, arena, &term, diag);
+    if (relation == RELATION_RELEVANT) {
+        if (term.access_point->kind != ACCESS_TEXT)
+            return query_refuse_number(diag, OFFPRINT_COMBINATION, 102,
+                                       "relevance is of words, which %s does not have",
+                                       term.access_point->name);
+        term.relevant = true;
+        relation = RELATION_EQUAL;
+    }
     term.relation = (enum query_relation)relation;
     if ((status = query_term_check(&term, diag)) < 0 ||
         (!scanning && (status = query_value_check(&term, diag)) < 0))

@@ -32,6 +32,10 @@ struct bib1 {
 /* Refuses attribute types that Bib-1 does not have (OFFPRINT_ATTRIBUTE_TYPE). */
 int bib1_check_type(int64_t type, struct diag *diag);
 
+/* The access point of a use attribute; where none was given, any (1016). */
+int bib1_access_point(const struct access_point **found, const struct access_points *table,
+                      const struct bib1_value *use, struct diag *diag);
+
 /*
  * The tree for `value` (UTF-8) with these attributes. What was not sent takes its default: use
  * any (1016), relation equal, position any, structure phrase (keys: the whole value; dates: year

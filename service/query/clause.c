@@ -39,8 +39,10 @@ static const struct relation_rule relation_rules[] = {
 
 /* What the modifiers of a relation came to. */
 struct manner {
-    bool unmasked;
-    bool iso_date;
+    bool masked, unmasked;
+    bool word, string; /* how the term is to be taken */
+    bool iso_date, number;
+    bool relevant;
 };
 
 /* --- relations ------------------------------------------------------------------------------- */
@@ -61,23 +63,33 @@ static int find_relation(struct relation_rule *rule, const struct clause *clause
     return query_refuse(diag, OFFPRINT_RELATION, name, "that relation is not offered");
 }
 
-/* One modifier of a relation: case and accents never matter, so saying so changes nothing. */
-static bool read_modifier(struct manner *manner, struct relation_rule *rule, struct slice name,
-                          enum access_kind kind)
+/* Does the modifier say how masks are to be read? Then it is taken into `manner`. */
+static bool read_masking(struct manner *manner, struct slice name)
+{
+    bool masked = names_equal(name, slice_of("masked"));
+
+    if (!masked && !names_equal(name, slice_of("unmasked")))
+        return false;
+    *(masked ? &manner->masked : &manner->unmasked) = true;
+    return true;
+}
+
+/*
+ * Does the modifier say what the term is, and can it be that here? A string is not taken apart into
+ * words. An identifier is compared whole, be it a URI or not, and its forms know those of DOI, ISBN
+ * and ISSN.
+ */
+static bool read_term_format(struct manner *manner, struct relation_rule *rule, struct slice name,
+                             enum access_kind kind)
 {
     bool words = kind == ACCESS_TEXT;
 
-    if (names_equal(name, slice_of("ignoreCase")) || names_equal(name, slice_of("ignoreAccents")) ||
-        names_equal(name, slice_of("masked")))
-        return true;
-    if (names_equal(name, slice_of("unmasked"))) {
-        manner->unmasked = true;
-        return true;
-    }
-    if (names_equal(name, slice_of("word")))
+    if (names_equal(name, slice_of("word"))) {
+        manner->word = true;
         return words && rule->shape != SHAPE_EXACT;
+    }
     if (names_equal(name, slice_of("string"))) {
-        /* One string, not taken apart into words. */
+        manner->string = true;
         if (rule->shape == SHAPE_PHRASE)
             rule->shape = SHAPE_EXACT;
         return rule->shape == SHAPE_EXACT || !words;
@@ -86,7 +98,27 @@ static bool read_modifier(struct manner *manner, struct relation_rule *rule, str
         manner->iso_date = true;
         return kind == ACCESS_DATE;
     }
-    return false;
+    if (names_equal(name, slice_of("number"))) {
+        manner->number = true;
+        return kind == ACCESS_DATE;
+    }
+    return names_equal(name, slice_of("uri")) && kind == ACCESS_IDENTIFIER;
+}
+
+/* One modifier of a relation: case and accents never matter, so saying so changes nothing. */
+static bool read_modifier(struct manner *manner, struct relation_rule *rule, struct slice name,
+                          enum access_kind kind)
+{
+    if (names_equal(name, slice_of("ignoreCase")) || names_equal(name, slice_of("ignoreAccents")))
+        return true;
+    if (names_equal(name, slice_of("relevant"))) {
+        manner->relevant = true;
+        return kind == ACCESS_TEXT;
+    }
+    if (!read_masking(manner, name) && !read_term_format(manner, rule, name, kind))
+        return false;
+    return !(manner->masked && manner->unmasked) && !(manner->word && manner->string) &&
+           !(manner->iso_date && manner->number);
 }
 
 static int read_modifiers(struct manner *manner, struct relation_rule *rule,
@@ -131,7 +163,8 @@ static int place_words(struct query_term *term, const struct masked_term *masked
     return OFFPRINT_OK;
 }
 
-static int place_key(struct query_term *term, enum shape shape, bool iso_date, struct diag *diag)
+static int place_key(struct query_term *term, enum shape shape, struct manner manner,
+                     struct diag *diag)
 {
     if (shape == SHAPE_ADJACENT)
         return diag_refuse(diag, OFFPRINT_COMBINATION, "adj",
@@ -139,7 +172,9 @@ static int place_key(struct query_term *term, enum shape shape, bool iso_date, s
     if (term->access_point->kind != ACCESS_DATE)
         term->structure = STRUCTURE_KEY;
     else
-        term->structure = iso_date ? STRUCTURE_DATE : query_date_structure(term->value);
+        term->structure = manner.iso_date ? STRUCTURE_DATE
+                          : manner.number ? STRUCTURE_YEAR
+                                          : query_date_structure(term->value);
     return OFFPRINT_OK;
 }
 
@@ -156,7 +191,11 @@ static int read_term(struct query **query, struct clause_context *context,
                      const struct access_point *access_point, const struct relation_rule *rule,
                      struct manner manner, struct slice raw)
 {
-    struct query_term term = {.access_point = access_point, .relation = rule->relation};
+    struct query_term term = {
+        .access_point = access_point,
+        .relation = rule->relation,
+        .relevant = manner.relevant,
+    };
     struct masked_term masked;
     int status = masks_read(&masked, context->arena, raw,
                             manner.unmasked ? MASK_CQL_PLAIN : MASK_CQL, context->diag);
@@ -168,7 +207,7 @@ static int read_term(struct query **query, struct clause_context *context,
     if (access_point->kind == ACCESS_TEXT)
         status = place_words(&term, &masked, rule->shape, raw, context->diag);
     else
-        status = place_key(&term, rule->shape, manner.iso_date, context->diag);
+        status = place_key(&term, rule->shape, manner, context->diag);
     if (status < 0 || (status = query_term_check(&term, context->diag)) < 0 ||
         (status = query_value_check(&term, context->diag)) < 0 ||
         (status = count_operand(context)) < 0)
@@ -241,7 +280,11 @@ static int read_list(struct query **query, struct clause_context *context,
                      const struct access_point *access_point, enum shape shape,
                      struct manner manner, struct slice raw)
 {
-    struct query_term term = {.access_point = access_point, .relation = RELATION_EQUAL};
+    struct query_term term = {
+        .access_point = access_point,
+        .relation = RELATION_EQUAL,
+        .relevant = manner.relevant,
+    };
     bool plain;
     int status = plain_list(&plain, &term.value, context, raw, manner.unmasked);
 
@@ -292,7 +335,7 @@ int clause_read(struct query **query, struct clause_context *context, const stru
 {
     const struct access_point *access_point = NULL;
     struct relation_rule rule;
-    struct manner manner = {false, false};
+    struct manner manner = {.unmasked = false};
     enum index_meaning meaning;
     int status;
 

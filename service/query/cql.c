@@ -12,6 +12,7 @@
 #include "query/clause.h"
 #include "query/lexer.h"
 #include "query/names.h"
+#include "query/sort.h"
 #include "query/tree.h"
 
 struct parser {
@@ -129,22 +130,45 @@ static int read_distance(struct proximity_request *request, const struct modifie
     return OFFPRINT_OK;
 }
 
-/* One modifier of prox (CQL 1.2, context set cql: distance, unit, ordered, unordered). */
-static int read_prox_modifier(struct proximity_request *request, const struct modifier *modifier,
-                              const struct prefix *prefixes, struct diag *diag)
-{
-    struct slice name = modifier->name;
-    bool known = names_in_cql(&name, prefixes), ordered = names_equal(name, slice_of("ordered"));
+/* What the modifiers of prox are about: each may be said once. */
+enum prox_modifier {
+    PROX_UNIT = 1,
+    PROX_DISTANCE = 2,
+    PROX_ORDER = 4,
+};
 
-    if (known && names_equal(name, slice_of("unit")))
-        return read_unit(request, modifier, diag);
-    if (known && names_equal(name, slice_of("distance")))
-        return read_distance(request, modifier, diag);
-    if (!known || modifier->relation.length > 0 ||
-        (!ordered && !names_equal(name, slice_of("unordered"))))
+/* One modifier of prox (CQL 1.2, context set cql: distance, unit, ordered, unordered). */
+static int read_prox_modifier(struct proximity_request *request, unsigned *said,
+                              const struct modifier *modifier, const struct prefix *prefixes,
+                              struct diag *diag)
+{
+    static const struct {
+        const char *name;
+        enum prox_modifier about;
+    } modifiers[] = {{"unit", PROX_UNIT},
+                     {"distance", PROX_DISTANCE},
+                     {"ordered", PROX_ORDER},
+                     {"unordered", PROX_ORDER}};
+    struct slice name = modifier->name;
+    bool known = names_in_cql(&name, prefixes);
+    unsigned about = 0;
+
+    for (size_t i = 0; known && i < sizeof modifiers / sizeof modifiers[0]; i++) {
+        if (names_equal(name, slice_of(modifiers[i].name)))
+            about = modifiers[i].about;
+    }
+    if (about == 0 || (about == PROX_ORDER && modifier->relation.length > 0))
         return query_refuse(diag, OFFPRINT_PROXIMITY, modifier->name,
                             "that modifier of prox is not offered");
-    request->ordered = ordered;
+    if ((*said & about) != 0)
+        return query_refuse(diag, OFFPRINT_PROXIMITY, modifier->name,
+                            "the modifiers of prox say that twice");
+    *said |= about;
+    if (about == PROX_UNIT)
+        return read_unit(request, modifier, diag);
+    if (about == PROX_DISTANCE)
+        return read_distance(request, modifier, diag);
+    request->ordered = names_equal(name, slice_of("ordered"));
     return OFFPRINT_OK;
 }
 
@@ -152,11 +176,12 @@ static int read_prox_modifier(struct proximity_request *request, const struct mo
 static int read_proximity(struct proximity_request *request, const struct modifier *modifiers,
                           const struct prefix *prefixes, struct diag *diag)
 {
+    unsigned said = 0;
     int status = OFFPRINT_OK;
 
     *request = (struct proximity_request){.distance = 1, .relation = 2, .unit = 2};
     for (const struct modifier *at = modifiers; at != NULL && status == OFFPRINT_OK; at = at->next)
-        status = read_prox_modifier(request, at, prefixes, diag);
+        status = read_prox_modifier(request, &said, at, prefixes, diag);
     return status;
 }
 
@@ -197,6 +222,20 @@ static int read_relation(struct parser *parser, struct clause *clause)
                      "a term is missing (several words of one term go in quotes)");
 }
 
+/* A relation's name may be quoted (namedComparitor is an identifier): then a term follows it. */
+static bool at_quoted_relation(const struct parser *parser)
+{
+    struct parser ahead = *parser;
+    struct diag none;
+
+    if (parser->token.kind != TOKEN_STRING)
+        return false;
+    ahead.diag = &none;
+    return advance(&ahead) == OFFPRINT_OK && !at_boolean(&ahead) &&
+           !token_is_word(&ahead.token, "sortby") &&
+           (token_is_text(&ahead.token) || ahead.token.kind == TOKEN_SLASH);
+}
+
 /*
  * index relation term, or a term alone. Which it is shows after the first word: a sign, or a word
  * that is no boolean, makes it an index.
@@ -209,7 +248,7 @@ static int read_clause(struct query **query, struct parser *parser)
 
     if (status < 0)
         return status;
-    if (parser->token.kind == TOKEN_RELATION ||
+    if (parser->token.kind == TOKEN_RELATION || at_quoted_relation(parser) ||
         (parser->token.kind == TOKEN_WORD && !at_boolean(parser) &&
          !token_is_word(&parser->token, "sortby"))) {
         clause.index = first;
@@ -290,23 +329,24 @@ static int read_group(struct query **query, struct parser *parser)
 
 /* --- queries --------------------------------------------------------------------------------- */
 
-/* sortby is read to its end, so that what is wrong with it is said, and then refused. */
-static int read_sort(struct parser *parser)
+/* sortby index/modifiers …, to the end of the query (CQL 1.2, "Sorting"). */
+static int read_sort(const struct sort_order **sort, struct parser *parser)
 {
+    struct sort_order *order = arena_alloc(parser->context.arena, sizeof *order);
     const struct modifier *modifiers;
-    struct slice index, first = {NULL, 0};
+    struct clause clause = {.prefixes = parser->prefixes};
     int status = advance(parser);
 
-    while (status == OFFPRINT_OK && (first.length == 0 || parser->token.kind != TOKEN_END)) {
-        status = take_text(parser, &index, "an index to sort by is missing");
-        if (first.length == 0)
-            first = index;
+    while (status == OFFPRINT_OK && (order->count == 0 || parser->token.kind != TOKEN_END)) {
+        status = take_text(parser, &clause.index, "an index to sort by is missing");
         if (status == OFFPRINT_OK)
             status = read_modifiers(parser, &modifiers);
+        clause.modifiers = modifiers;
+        if (status == OFFPRINT_OK)
+            status = sort_clause_read(order, &parser->context, &clause);
     }
-    if (status < 0)
-        return status;
-    return query_refuse(parser->diag, OFFPRINT_SORT, first, "sorting is not offered");
+    *sort = order;
+    return status;
 }
 
 int query_from_cql(struct query **query, struct arena *arena, const struct access_points *table,
@@ -327,7 +367,7 @@ int query_from_cql(struct query **query, struct arena *arena, const struct acces
     if ((status = read_group(query, &parser)) < 0)
         return status;
     if (token_is_word(&parser.token, "sortby"))
-        return read_sort(&parser);
+        return read_sort(&(*query)->sort, &parser);
     if (parser.token.kind == TOKEN_STRING)
         return refuse(&parser, "two terms have no boolean between them");
     if (parser.token.kind != TOKEN_END)

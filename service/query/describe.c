@@ -71,15 +71,41 @@ static void describe_term(struct buffer *out, const struct query_term *term)
         buffer_printf(out, " %s", query_truncation_name(term->truncation));
     if (term->completeness != COMPLETENESS_NONE)
         buffer_printf(out, " %s", query_completeness_name(term->completeness));
+    if (term->relevant)
+        buffer_add_string(out, " relevant");
     buffer_add_char(out, ')');
 }
+
+/* After the query: by title, date descending; how missing values count where it is not usual. */
+static void describe_order(struct buffer *out, const struct sort_order *order)
+{
+    static const char *const missing[] = {
+        [SORT_MISSING_LAST] = "",
+        [SORT_MISSING_FIRST] = " missing-first",
+        [SORT_MISSING_OMIT] = " missing-omit",
+        [SORT_MISSING_FAIL] = " missing-fail",
+        [SORT_MISSING_VALUE] = " missing-value ",
+    };
+
+    for (size_t i = 0; i < order->count; i++) {
+        const struct sort_key *key = &order->keys[i];
+
+        buffer_printf(out, "%s%s%s%s", i == 0 ? " by " : ", ",
+                      key->access_point != NULL ? key->access_point->name : "relevance",
+                      key->descending ? " descending" : "", missing[key->missing]);
+        if (key->missing == SORT_MISSING_VALUE)
+            escape_json(out, key->value);
+    }
+}
+
+static void describe_tree(struct buffer *out, const struct query *query);
 
 static void describe_operands(struct buffer *out, const struct query *query)
 {
     buffer_add_char(out, ' ');
-    query_describe(out, query->left);
+    describe_tree(out, query->left);
     buffer_add_char(out, ' ');
-    query_describe(out, query->right);
+    describe_tree(out, query->right);
     buffer_add_char(out, ')');
 }
 
@@ -93,7 +119,7 @@ static void describe_proximity(struct buffer *out, const struct query *query)
     describe_operands(out, query);
 }
 
-void query_describe(struct buffer *out, const struct query *query)
+static void describe_tree(struct buffer *out, const struct query *query)
 {
     switch (query->kind) {
     case QUERY_TERM:
@@ -121,4 +147,11 @@ void query_describe(struct buffer *out, const struct query *query)
         return;
     }
     describe_operands(out, query);
+}
+
+void query_describe(struct buffer *out, const struct query *query)
+{
+    describe_tree(out, query);
+    if (query->sort != NULL)
+        describe_order(out, query->sort);
 }

@@ -8,18 +8,49 @@
 
 #include "base/datestamp.h"
 #include "index/index.h"
+#include "query/tree.h"
 
 /* The clock costs about as much as a hundred steps. */
 #define STEPS_BETWEEN_LOOKS 64
+/* Postings read between two looks at the clock. */
+#define TERMS_AT_ONCE 64
+
+static int look_at_clock(struct engine *engine)
+{
+    if (clock_milliseconds() <= engine->deadline)
+        return OFFPRINT_OK;
+    return diag_set(engine->diag, OFFPRINT_TIMEOUT, "the query took longer than it may");
+}
+
+static uint64_t or_default(uint32_t limit, uint64_t standard)
+{
+    return limit > 0 ? limit : standard;
+}
+
+uint64_t query_deadline(const struct query_limits *limits)
+{
+    return clock_milliseconds() + or_default(limits->milliseconds, QUERY_MILLISECONDS_DEFAULT);
+}
+
+void engine_begin(struct engine *engine, const struct evaluation *evaluation, struct diag *diag)
+{
+    const struct query_limits *limits = &evaluation->limits;
+
+    *engine = (struct engine){
+        .evaluation = evaluation,
+        .transaction = evaluation->transaction,
+        .deadline = evaluation->deadline > 0 ? evaluation->deadline : query_deadline(limits),
+        .expanded_limit = or_default(limits->expanded_terms, QUERY_EXPANDED_TERMS_DEFAULT),
+        .diag = diag,
+    };
+}
 
 int engine_step(struct engine *engine)
 {
     if (++engine->steps < STEPS_BETWEEN_LOOKS)
         return OFFPRINT_OK;
     engine->steps = 0;
-    if (clock_milliseconds() <= engine->deadline)
-        return OFFPRINT_OK;
-    return diag_set(engine->diag, OFFPRINT_TIMEOUT, "the query took longer than it may");
+    return look_at_clock(engine);
 }
 
 void numbers_add(struct numbers *numbers, struct engine *engine, uint32_t number)
@@ -105,13 +136,16 @@ int numbers_estimate(uint64_t *estimate, const struct numbers *numbers, struct e
 int numbers_docs(struct docset *docs, const struct numbers *numbers, const struct docset *within,
                  struct engine *engine)
 {
-    int status;
+    int status = OFFPRINT_OK;
 
-    for (size_t i = 0; i < numbers->count; i++) {
-        if ((status = engine_step(engine)) < 0 ||
-            (status = index_term_docs(engine->transaction, numbers->items[i], within, docs,
-                                      engine->diag)) < 0)
-            return status;
+    for (size_t i = 0; i < numbers->count && status == OFFPRINT_OK; i += TERMS_AT_ONCE) {
+        size_t left = numbers->count - i;
+
+        status = index_terms_docs(engine->transaction, numbers->items + i,
+                                  left < TERMS_AT_ONCE ? left : TERMS_AT_ONCE, within, docs,
+                                  engine->diag);
+        if (status == OFFPRINT_OK && left > TERMS_AT_ONCE)
+            status = look_at_clock(engine);
     }
-    return OFFPRINT_OK;
+    return status;
 }

@@ -19,6 +19,9 @@ struct engine {
     struct diag *diag;
 };
 
+/* Sets up an engine: all but its arena. */
+void engine_begin(struct engine *engine, const struct evaluation *evaluation, struct diag *diag);
+
 /* Call it in every loop whose length the data decides. OFFPRINT_TIMEOUT past the deadline. */
 int engine_step(struct engine *engine);
 

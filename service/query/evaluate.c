@@ -6,9 +6,9 @@
 
 #include <offprint/arena.h>
 
-#include "base/datestamp.h"
 #include "index/docset.h"
 #include "index/index.h"
+#include "query/estimate.h"
 #include "query/phrase.h"
 #include "query/plan.h"
 #include "query/tree.h"
@@ -22,38 +22,37 @@ static int run(struct docset **docs, struct engine *engine, const struct plan *p
 
 /* --- terms ----------------------------------------------------------------------------------- */
 
-/* Takes the rarest word not yet taken; `word_count` at the end. */
-static size_t next_rarest(const struct plan_term *term, const uint64_t *estimates, bool *taken)
+/* Takes the rarest need not yet taken; `need_count` at the end. */
+static size_t next_rarest(const struct plan_term *term, bool *taken)
 {
-    size_t rarest = term->word_count;
+    size_t rarest = term->need_count;
 
-    for (size_t i = 0; i < term->word_count; i++) {
-        if (!taken[i] && (rarest == term->word_count || estimates[i] < estimates[rarest]))
+    for (size_t i = 0; i < term->need_count; i++) {
+        if (!taken[i] &&
+            (rarest == term->need_count || term->needs[i].estimate < term->needs[rarest].estimate))
             rarest = i;
     }
-    if (rarest < term->word_count)
+    if (rarest < term->need_count)
         taken[rarest] = true;
     return rarest;
 }
 
-/* The records that have every word, wherever. */
+/* The records that have everything that the words need. */
 static int run_every(struct docset **docs, struct engine *engine, const struct plan_term *term,
                      const struct docset *within)
 {
-    uint64_t *estimates = arena_array(engine->arena, term->word_count, sizeof *estimates);
-    bool *taken = arena_array(engine->arena, term->word_count, sizeof *taken);
+    bool *taken = arena_array(engine->arena, term->need_count, sizeof *taken);
     const struct docset *left = within;
     struct docset *found;
-    size_t word;
+    size_t need;
     int status = OFFPRINT_OK;
 
     *docs = NULL;
-    for (size_t i = 0; i < term->word_count && status == OFFPRINT_OK; i++)
-        status = numbers_estimate(&estimates[i], &term->words[i], engine);
-    while (status == OFFPRINT_OK &&
-           (word = next_rarest(term, estimates, taken)) < term->word_count) {
+    for (size_t i = 0; i < term->need_count && term->need_count > 1 && status == OFFPRINT_OK; i++)
+        status = estimate_need(&term->needs[i], engine);
+    while (status == OFFPRINT_OK && (need = next_rarest(term, taken)) < term->need_count) {
         found = docset_create();
-        status = numbers_docs(found, &term->words[word], left, engine);
+        status = numbers_docs(found, term->needs[need].numbers, left, engine);
         docset_destroy(*docs);
         left = *docs = found;
         if (docset_is_empty(found))
@@ -131,15 +130,20 @@ static int run_result_set(struct docset **docs, const struct docset *named,
 /* --- operators ------------------------------------------------------------------------------- */
 
 /* The operands of a chain of ANDs: (and (and a b) c) has three. */
+struct operand {
+    const struct plan *plan;
+    uint64_t estimate;
+};
+
 struct chain {
-    const struct plan *items[QUERY_OPERANDS_BOUND];
+    struct operand items[QUERY_OPERANDS_BOUND];
     size_t count;
 };
 
 static void collect(struct chain *chain, const struct plan *plan)
 {
     if (plan->query->kind != QUERY_AND) {
-        chain->items[chain->count++] = plan;
+        chain->items[chain->count++].plan = plan;
         return;
     }
     collect(chain, plan->left);
@@ -148,10 +152,10 @@ static void collect(struct chain *chain, const struct plan *plan)
 
 static int compare(const void *a, const void *b)
 {
-    const struct plan *const *first = a, *const *second = b;
+    const struct operand *first = a, *second = b;
 
-    if ((*first)->estimate != (*second)->estimate)
-        return (*first)->estimate < (*second)->estimate ? -1 : 1;
+    if (first->estimate != second->estimate)
+        return first->estimate < second->estimate ? -1 : 1;
     return 0;
 }
 
@@ -164,11 +168,13 @@ static int run_and(struct docset **docs, struct engine *engine, const struct pla
     int status = OFFPRINT_OK;
 
     collect(chain, plan);
+    for (size_t i = 0; i < chain->count && status == OFFPRINT_OK; i++)
+        status = estimate_plan(&chain->items[i].estimate, chain->items[i].plan, engine);
     qsort(chain->items, chain->count, sizeof *chain->items, compare);
     for (size_t i = 0; i < chain->count && status == OFFPRINT_OK; i++) {
         if (i > 0 && docset_is_empty(left))
             break;
-        status = run(&found, engine, chain->items[i], left);
+        status = run(&found, engine, chain->items[i].plan, left);
         docset_destroy(*docs);
         left = *docs = found;
     }
@@ -260,11 +266,6 @@ static int run(struct docset **docs, struct engine *engine, const struct plan *p
 
 /* --- the query ------------------------------------------------------------------------------- */
 
-static uint64_t or_default(uint32_t limit, uint64_t standard)
-{
-    return limit > 0 ? limit : standard;
-}
-
 static size_t count_operands(const struct query *query)
 {
     if (query->left == NULL)
@@ -275,7 +276,8 @@ static size_t count_operands(const struct query *query)
 static int check_operands(const struct query *query, const struct evaluation *evaluation,
                           struct diag *diag)
 {
-    uint64_t limit = or_default(evaluation->limits.operands, QUERY_OPERANDS_DEFAULT);
+    uint64_t limit =
+        evaluation->limits.operands > 0 ? evaluation->limits.operands : QUERY_OPERANDS_DEFAULT;
     size_t operands = count_operands(query);
 
     if (operands > limit || operands > QUERY_OPERANDS_BOUND)
@@ -288,21 +290,14 @@ static int check_operands(const struct query *query, const struct evaluation *ev
 int query_evaluate(struct docset **docs, const struct evaluation *evaluation,
                    const struct query *query, struct diag *diag)
 {
-    struct engine engine = {
-        .evaluation = evaluation,
-        .transaction = evaluation->transaction,
-        .deadline = clock_milliseconds() +
-                    or_default(evaluation->limits.milliseconds, QUERY_MILLISECONDS_DEFAULT),
-        .expanded_limit =
-            or_default(evaluation->limits.expanded_terms, QUERY_EXPANDED_TERMS_DEFAULT),
-        .diag = diag,
-    };
+    struct engine engine;
     struct plan *plan;
     int status;
 
     *docs = NULL;
     if ((status = check_operands(query, evaluation, diag)) < 0)
         return status;
+    engine_begin(&engine, evaluation, diag);
     engine.arena = arena_create();
     status = plan_make(&plan, &engine, query);
     if (status == OFFPRINT_OK)

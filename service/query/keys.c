@@ -7,6 +7,7 @@
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
+#include "index/keys.h"
 #include "query/expand.h"
 #include "query/patterns.h"
 #include "query/tree.h"
@@ -91,11 +92,16 @@ static int find_dates(const struct ranges *ranges, const struct query_term *term
 /* A record answers "not equal" by having another key, as it answers "less" by having a smaller. */
 static int find_others(const struct ranges *ranges, struct slice key)
 {
-    struct slice next = slice_make(arena_copy(ranges->engine->arena, key.data, key.length),
-                                   key.length + 1); /* with its NUL: the very next key */
-    int status = add_range(ranges, slice_of(""), key);
+    const struct slice open = {"", 0};
+    struct slice next;
+    int status;
 
-    return status < 0 ? status : add_range(ranges, next, slice_of(""));
+    if (key.length == 0)
+        return add_range(ranges, open, open);
+    /* With its NUL: the very next key. */
+    next = slice_make(arena_copy(ranges->engine->arena, key.data, key.length), key.length + 1);
+    status = add_range(ranges, open, key);
+    return status < 0 ? status : add_range(ranges, next, open);
 }
 
 static int find_keys(const struct ranges *ranges, const struct query_term *term)
@@ -105,14 +111,49 @@ static int find_keys(const struct ranges *ranges, const struct query_term *term)
 
     buffer_init(&key);
     index_add_key(&key, ranges->access_point, term->value);
-    if (key.length > 0) {
-        if (term->relation == RELATION_NOT_EQUAL)
-            status = find_others(ranges, buffer_slice(&key));
-        else
-            status = expand_exact(ranges->numbers, ranges->engine, ranges->access_point, TERM_KEY,
-                                  buffer_slice(&key));
-    }
+    /* In a union, every ISBN is another number than an LCCN that no ISBN can be. */
+    if (term->relation == RELATION_NOT_EQUAL)
+        status = find_others(ranges, buffer_slice(&key));
+    else if (key.length > 0)
+        status = expand_exact(ranges->numbers, ranges->engine, ranges->access_point, TERM_KEY,
+                              buffer_slice(&key));
     buffer_finish(&key);
+    return status;
+}
+
+/*
+ * What a right-truncated value begins with where keys have another form than it: an LCCN filled to
+ * its length, a DOI without its address, an ISBN of ten digits as one of thirteen, whose first nine
+ * follow 978. Nothing where it has none.
+ */
+static void add_start(struct buffer *start, const struct access_point *access_point,
+                      struct slice value, struct slice digits)
+{
+    bool isbn = access_point->form == FORM_ISBN;
+
+    if (isbn && digits.length < 10 && !slice_starts(digits, "978") &&
+        !slice_starts(digits, "979")) {
+        buffer_add_string(start, "978");
+        buffer_add_slice(start, digits);
+    } else {
+        index_add_key(start, access_point, value);
+    }
+}
+
+static int find_start(const struct ranges *ranges, const struct query_term *term,
+                      struct slice digits)
+{
+    struct buffer start;
+    int status = OFFPRINT_OK;
+
+    buffer_init(&start);
+    add_start(&start, ranges->access_point, term->value, digits);
+    if (start.length > 0) {
+        buffer_add_char(&start, PATTERN_RUN);
+        status = expand_pattern(ranges->numbers, ranges->engine, ranges->access_point, TERM_KEY,
+                                buffer_slice(&start));
+    }
+    buffer_finish(&start);
     return status;
 }
 
@@ -127,6 +168,9 @@ static int find_truncated(const struct ranges *ranges, const struct query_term *
             status = expand_pattern(ranges->numbers, ranges->engine, ranges->access_point, TERM_KEY,
                                     forms[i]);
     }
+    if (status == OFFPRINT_OK && term->truncation == TRUNCATION_RIGHT &&
+        ranges->access_point->kind == ACCESS_IDENTIFIER)
+        status = find_start(ranges, term, pattern_prefix(forms[1]));
     return status;
 }
 

@@ -8,7 +8,8 @@ struct access_point;
 
 /*
  * Adds the keys of `access_point` (not a union, not of words) that the term's value, relation and
- * truncation ask for. A value that it cannot have adds none: in a union, others may have it.
+ * truncation ask for. A value that it cannot have equals none, and differs from all: in a union,
+ * others may have it.
  */
 int keys_find(struct numbers *numbers, struct engine *engine,
               const struct access_point *access_point, const struct query_term *term);

@@ -177,9 +177,10 @@ int masks_read(struct masked_term *term, struct arena *arena, struct slice raw,
     status = read_all(&reading, raw, syntax, diag);
     if (status == OFFPRINT_OK) {
         term->truncation = simplest(&reading);
-        term->value = arena_slice(arena, buffer_slice(term->truncation == TRUNCATION_MASKED
-                                                          ? &reading.pattern
-                                                          : &reading.literal));
+        term->pattern = arena_slice(arena, buffer_slice(&reading.pattern));
+        term->value = term->truncation == TRUNCATION_MASKED
+                          ? term->pattern
+                          : arena_slice(arena, buffer_slice(&reading.literal));
     }
     buffer_finish(&reading.pattern);
     buffer_finish(&reading.literal);

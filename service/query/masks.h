@@ -15,6 +15,7 @@ enum mask_syntax {
 
 struct masked_term {
     struct slice value; /* literal, or a pattern where truncation is TRUNCATION_MASKED */
+    struct slice pattern; /* the same said with masks, whatever the truncation */
     enum query_truncation truncation;
     bool anchored_start, anchored_end;
 };

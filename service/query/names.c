@@ -8,6 +8,7 @@
 
 /* Whatever the version behind it: cql-v1.1, cql-v1.2. */
 #define CQL_CONTEXT_SET "info:srw/cql-context-set/1/cql-"
+#define SORT_CONTEXT_SET "info:srw/cql-context-set/1/sort-"
 
 bool names_equal(struct slice a, struct slice b)
 {
@@ -40,6 +41,12 @@ static bool is_cql(struct slice context_set)
     return names_equal(context_set, slice_of("cql")) || slice_starts(context_set, CQL_CONTEXT_SET);
 }
 
+static bool is_sort(struct slice context_set)
+{
+    return names_equal(context_set, slice_of("sort")) ||
+           slice_starts(context_set, SORT_CONTEXT_SET);
+}
+
 bool names_in_cql(struct slice *name, const struct prefix *prefixes)
 {
     struct slice prefix, rest;
@@ -48,6 +55,16 @@ bool names_in_cql(struct slice *name, const struct prefix *prefixes)
         return true; /* relations without prefix are cql's (CQL 1.2, "Context Sets") */
     *name = rest;
     return is_cql(resolve(prefix, prefixes));
+}
+
+bool names_in_sort(struct slice *name, const struct prefix *prefixes)
+{
+    struct slice prefix, rest;
+
+    if (!split(&prefix, &rest, *name))
+        return true;
+    *name = rest;
+    return is_sort(resolve(prefix, prefixes));
 }
 
 /* Indexes of context set cql that mean the same whatever the table says. */

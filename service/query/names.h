@@ -29,5 +29,7 @@ int names_find_index(enum index_meaning *meaning, const struct access_point **ac
 
 /* Is a relation's or modifier's name one of context set cql? Takes the prefix off it. */
 bool names_in_cql(struct slice *name, const struct prefix *prefixes);
+/* The same for the modifiers of a sort key and context set sort. */
+bool names_in_sort(struct slice *name, const struct prefix *prefixes);
 
 #endif

@@ -164,6 +164,20 @@ static bool is_unspaced(struct slice literal)
     return unspaced;
 }
 
+bool pattern_runs_on(struct slice folded)
+{
+    for (int i = 0; i < 2; i++) {
+        size_t start = folded.length;
+
+        while (start > 0 && ((unsigned char)folded.data[--start] & 0xc0) == 0x80)
+            continue;
+        if (!is_unspaced(slice_part(folded, start, folded.length - start)))
+            return false;
+        folded.length = start;
+    }
+    return true;
+}
+
 /* Is any stretch between the masks? */
 static bool has_unspaced(struct slice token)
 {
@@ -194,20 +208,25 @@ static int add_token(struct pattern_list *list, struct arena *arena, struct slic
     return OFFPRINT_OK;
 }
 
-/* In lists of words, truncation holds for each of them. */
-static void write_each(struct buffer *out, const struct query_term *term)
+/*
+ * Truncation holds for the ends of the value's words, whatever punctuation stands around them
+ * ("Truce /", right-truncated, is "truce*"); in lists of words, for each of them.
+ */
+static void write_truncated(struct buffer *out, const struct query_term *term, bool each)
 {
-    struct query_term each = *term;
-    struct slice rest = term->value, word;
+    struct query_term part = *term;
+    struct slice rest, word;
     struct buffer folded;
 
     buffer_init(&folded);
-    text_add_folded(&folded, rest);
-    rest = buffer_slice(&folded);
-    while ((word = query_next_part(&rest)).length > 0) {
-        each.value = word;
+    text_add_folded(&folded, term->value);
+    rest = part.value = buffer_slice(&folded);
+    if (!each)
+        write_pattern(out, &part, write_folded);
+    while (each && (word = query_next_part(&rest)).length > 0) {
+        part.value = word;
         buffer_add_char(out, ' ');
-        write_pattern(out, &each, write_folded);
+        write_pattern(out, &part, write_folded);
     }
     buffer_finish(&folded);
 }
@@ -215,8 +234,8 @@ static void write_each(struct buffer *out, const struct query_term *term)
 int patterns_of_words(struct pattern_list *list, struct arena *arena, const struct query_term *term,
                       struct diag *diag)
 {
-    bool each = (term->structure == STRUCTURE_WORD_LIST || term->structure == STRUCTURE_ANY_WORD) &&
-                term->truncation != TRUNCATION_NONE && term->truncation != TRUNCATION_MASKED;
+    bool each = term->structure == STRUCTURE_WORD_LIST || term->structure == STRUCTURE_ANY_WORD;
+    bool truncated = term->truncation != TRUNCATION_NONE && term->truncation != TRUNCATION_MASKED;
     struct slice rest, token;
     struct buffer pattern;
     int status = OFFPRINT_OK;
@@ -224,8 +243,8 @@ int patterns_of_words(struct pattern_list *list, struct arena *arena, const stru
     list->count = list->capacity = 0;
     list->items = NULL;
     buffer_init(&pattern);
-    if (each)
-        write_each(&pattern, term);
+    if (truncated)
+        write_truncated(&pattern, term, each);
     else
         write_pattern(&pattern, term, write_folded);
     rest = buffer_slice(&pattern);

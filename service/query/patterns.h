@@ -34,6 +34,8 @@ void patterns_of_key(struct slice forms[2], struct arena *arena, const struct qu
 struct slice pattern_prefix(struct slice pattern);
 /* Is there a mask in it? */
 bool pattern_is_masked(struct slice pattern);
+/* Does folded text end in a pair of characters that others may follow without a space? */
+bool pattern_runs_on(struct slice folded);
 bool pattern_matches(struct slice pattern, struct slice text);
 
 #endif

@@ -71,7 +71,7 @@ static bool stands_somewhere(struct forward forward, const struct plan_term *ter
 
 bool phrase_needs_places(const struct plan_term *term)
 {
-    return term->join == WORDS_SEQUENCE &&
+    return term->join == WORDS_SEQUENCE && !term->needs_suffice &&
            (term->word_count > 1 || term->start != BOUNDARY_NONE || term->end != BOUNDARY_NONE);
 }
 

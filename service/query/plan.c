@@ -1,4 +1,4 @@
-/* Looks the terms of a query up, and guesses what each part will cost. */
+/* Looks the terms of a query up. */
 #include "query/plan.h"
 
 #include <string.h>
@@ -7,10 +7,10 @@
 #include <offprint/buffer.h>
 
 #include "base/text.h"
-#include "index/docset.h"
 #include "index/index.h"
 #include "query/expand.h"
 #include "query/keys.h"
+#include "query/pairs.h"
 #include "query/patterns.h"
 #include "query/tree.h"
 
@@ -31,7 +31,7 @@ static int find_headings(struct numbers *whole, struct engine *engine,
         folded.length < EXPAND_PREFIX_MAX) {
         buffer_truncate(&key, 0);
         buffer_add_slice(&key, folded);
-        if (term->truncation == TRUNCATION_NONE)
+        if (term->truncation == TRUNCATION_NONE && !pattern_runs_on(folded))
             buffer_add_char(&key, ' ');
         buffer_add_char(&key, PATTERN_RUN);
         status = expand_pattern(whole, engine, member, TERM_HEADING, buffer_slice(&key));
@@ -157,7 +157,7 @@ static int plan_words(struct plan_term *plan, struct engine *engine,
         if (members->items[i]->kind != ACCESS_TEXT)
             status = add_member_keys(plan, engine, members->items[i], term, &patterns);
     }
-    return status;
+    return status == OFFPRINT_OK ? pairs_plan_needs(plan, engine, members, &patterns) : status;
 }
 
 static int plan_keys(struct plan_term *plan, struct engine *engine,
@@ -172,34 +172,7 @@ static int plan_keys(struct plan_term *plan, struct engine *engine,
     return status;
 }
 
-/* --- estimates ------------------------------------------------------------------------------- */
-
-static uint64_t add(uint64_t a, uint64_t b)
-{
-    return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
-
-/* A sequence or "all" has no more records than its rarest word, "any" no more than all together. */
-static int estimate_term(uint64_t *estimate, struct plan_term *plan, struct engine *engine)
-{
-    uint64_t whole, words = plan->join == WORDS_ANY || plan->word_count == 0 ? 0 : UINT64_MAX, one;
-    int status;
-
-    numbers_seal(&plan->whole);
-    if ((status = numbers_estimate(&whole, &plan->whole, engine)) < 0)
-        return status;
-    for (size_t i = 0; i < plan->word_count; i++) {
-        numbers_seal(&plan->words[i]);
-        if ((status = numbers_estimate(&one, &plan->words[i], engine)) < 0)
-            return status;
-        if (plan->join == WORDS_ANY)
-            words = add(words, one);
-        else if (one < words)
-            words = one;
-    }
-    *estimate = add(whole, words);
-    return OFFPRINT_OK;
-}
+/* --- leaves ---------------------------------------------------------------------------------- */
 
 static int make_term(struct plan *plan, struct engine *engine)
 {
@@ -212,25 +185,10 @@ static int make_term(struct plan *plan, struct engine *engine)
         status = plan_words(&plan->term, engine, &members, term);
     else
         status = plan_keys(&plan->term, engine, &members, term);
-    return status < 0 ? status : estimate_term(&plan->estimate, &plan->term, engine);
-}
-
-/* --- the tree -------------------------------------------------------------------------------- */
-
-static int make_operator(struct plan *plan, struct engine *engine)
-{
-    int status;
-
-    if ((status = plan_make(&plan->left, engine, plan->query->left)) < 0 ||
-        (status = plan_make(&plan->right, engine, plan->query->right)) < 0)
-        return status;
-    if (plan->query->kind == QUERY_OR)
-        plan->estimate = add(plan->left->estimate, plan->right->estimate);
-    else if (plan->query->kind == QUERY_NOT || plan->left->estimate < plan->right->estimate)
-        plan->estimate = plan->left->estimate;
-    else
-        plan->estimate = plan->right->estimate;
-    return OFFPRINT_OK;
+    numbers_seal(&plan->term.whole);
+    for (size_t i = 0; i < plan->term.word_count; i++)
+        numbers_seal(&plan->term.words[i]);
+    return status;
 }
 
 static int find_result_set(struct plan *plan, struct engine *engine)
@@ -243,8 +201,16 @@ static int find_result_set(struct plan *plan, struct engine *engine)
     if (plan->named == NULL)
         return diag_refuse(engine->diag, OFFPRINT_RESULT_SET, name,
                            "there is no result set of that name");
-    plan->estimate = docset_count(plan->named);
     return OFFPRINT_OK;
+}
+
+/* --- the tree -------------------------------------------------------------------------------- */
+
+static int make_operator(struct plan *plan, struct engine *engine)
+{
+    int status = plan_make(&plan->left, engine, plan->query->left);
+
+    return status < 0 ? status : plan_make(&plan->right, engine, plan->query->right);
 }
 
 int plan_make(struct plan **plan, struct engine *engine, const struct query *query)
@@ -257,7 +223,6 @@ int plan_make(struct plan **plan, struct engine *engine, const struct query *que
     case QUERY_RESULT_SET:
         return find_result_set(*plan, engine);
     case QUERY_ALL:
-        (*plan)->estimate = UINT64_MAX;
         return OFFPRINT_OK;
     case QUERY_AND:
     case QUERY_OR:

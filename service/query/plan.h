@@ -1,4 +1,4 @@
-/* A query tree with its terms looked up in the index: ready to be answered, cheapest first. */
+/* A query tree with its terms looked up in the index: ready to be answered. */
 #ifndef OFFPRINT_QUERY_PLAN_H
 #define OFFPRINT_QUERY_PLAN_H
 
@@ -17,6 +17,13 @@ enum words_join {
     WORDS_ANY,
 };
 
+/* Terms of which a record has at least one. */
+struct plan_need {
+    struct numbers *numbers;
+    uint64_t estimate; /* of records, once it is looked up (estimate.h) */
+    bool estimated;
+};
+
 /*
  * A record answers a term where it has one of `whole` (headings and keys, which answer by
  * themselves), or the words as they are joined.
@@ -28,11 +35,14 @@ struct plan_term {
     enum words_join join;
     enum boundary start, end;
     bool one_subfield; /* no subfield may end within the sequence */
+    /* What a record must have to answer by its words, unless they are joined by WORDS_ANY. */
+    struct plan_need *needs;
+    size_t need_count;
+    bool needs_suffice; /* and nothing else: where the words stand need not be looked at */
 };
 
 struct plan {
     const struct query *query;
-    uint64_t estimate; /* of records, for order only */
     struct plan *left, *right;
     struct plan_term term;      /* QUERY_TERM */
     const struct docset *named; /* QUERY_RESULT_SET; borrowed */

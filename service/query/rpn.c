@@ -107,6 +107,17 @@ static int read_term(struct slice *value, char digits[24], const Z_Term *term, s
     }
 }
 
+static int read_attributes(struct bib1 *attributes, const struct reader *reader,
+                           const Z_AttributeList *list)
+{
+    int status = OFFPRINT_OK;
+
+    memset(attributes, 0, sizeof *attributes);
+    for (int i = 0; list != NULL && i < list->num_attributes && status == OFFPRINT_OK; i++)
+        status = read_attribute(attributes, reader, list->attributes[i]);
+    return status;
+}
+
 static int read_apt(struct query **query, const struct reader *reader,
                     const Z_AttributesPlusTerm *apt, bool scanning)
 {
@@ -115,13 +126,8 @@ static int read_apt(struct query **query, const struct reader *reader,
     char digits[24];
     int status;
 
-    memset(&attributes, 0, sizeof attributes);
-    for (int i = 0; apt->attributes != NULL && i < apt->attributes->num_attributes; i++) {
-        status = read_attribute(&attributes, reader, apt->attributes->attributes[i]);
-        if (status < 0)
-            return status;
-    }
-    if ((status = read_term(&value, digits, apt->term, reader->diag)) < 0)
+    if ((status = read_attributes(&attributes, reader, apt->attributes)) < 0 ||
+        (status = read_term(&value, digits, apt->term, reader->diag)) < 0)
         return status;
     return bib1_term(query, reader->arena, reader->table, &attributes, value, scanning,
                      reader->diag);
@@ -233,4 +239,25 @@ int query_from_apt(struct query **query, struct arena *arena, const struct acces
     const struct reader reader = {arena, table, attribute_set, 0, 0, diag};
 
     return read_apt(query, &reader, apt, true);
+}
+
+int query_from_sort_attributes(const struct access_point **access_point,
+                               const struct access_points *table, const Z_SortAttributes *sent,
+                               struct diag *diag)
+{
+    const struct reader reader = {NULL, table, sent->id, 0, 0, diag};
+    struct bib1 attributes;
+    int status = read_attributes(&attributes, &reader, sent->list);
+
+    for (int type = BIB1_USE + 1; type < BIB1_TYPES && status == OFFPRINT_OK; type++) {
+        if (attributes.values[type].given)
+            status =
+                query_refuse_number(diag, OFFPRINT_COMBINATION, type,
+                                    "a sort key takes a use attribute alone, not type %d", type);
+    }
+    if (status == OFFPRINT_OK && !attributes.values[BIB1_USE].given)
+        status = diag_set(diag, OFFPRINT_ACCESS_POINT_MISSING, "a sort key has no use attribute");
+    if (status == OFFPRINT_OK)
+        status = bib1_access_point(access_point, table, &attributes.values[BIB1_USE], diag);
+    return status;
 }

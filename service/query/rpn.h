@@ -18,4 +18,9 @@ int query_from_apt(struct query **query, struct arena *arena, const struct acces
                    const Odr_oid *attribute_set, const Z_AttributesPlusTerm *apt,
                    struct diag *diag);
 
+/* The access point that the attributes of a sort key name: its use attribute, and nothing else. */
+int query_from_sort_attributes(const struct access_point **access_point,
+                               const struct access_points *table, const Z_SortAttributes *sent,
+                               struct diag *diag);
+
 #endif

@@ -118,6 +118,7 @@ static void honours_every_attribute_it_offers(void **state)
         {"@attr 1=31 @attr 2=103 \"\"", "(date year = \"*\" masked)"},
         {"@attr 2=103 \"\"", "(all)"},
         {"@attr 1=1016 @attr 2=103 @attr 4=2 x", "(all)"},
+        {"@attr 1=4 @attr 2=102 x", "(title phrase = \"x\" relevant)"},
         /* position */
         {"@attr 1=4 @attr 3=1 x", "(title phrase = \"x\" first-in-field)"},
         {"@attr 1=4 @attr 3=2 x", "(title phrase = \"x\" first-in-subfield)"},
@@ -171,7 +172,9 @@ static void refuses_every_attribute_it_does_not(void **state)
         {"@attr 1=nothing x", OFFPRINT_ACCESS_POINT, "nothing"},
         {"@attr 2=100 x", OFFPRINT_RELATION, "100"},
         {"@attr 2=101 x", OFFPRINT_RELATION, "101"},
-        {"@attr 2=102 x", OFFPRINT_RELATION, "102"},
+        {"@attr 1=7 @attr 2=102 0521123456", OFFPRINT_COMBINATION, "102"},
+        {"@attr 1=31 @attr 2=102 1977", OFFPRINT_COMBINATION, "102"},
+        {"@attr 7=1 @attr 1=4 0", OFFPRINT_ATTRIBUTE_TYPE, "7"},
         {"@attr 2=equal x", OFFPRINT_RELATION, "equal"},
         {"@attr 3=4 x", OFFPRINT_POSITION, "4"},
         {"@attr 4=100 x", OFFPRINT_STRUCTURE, "100"},
