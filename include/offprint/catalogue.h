@@ -24,6 +24,8 @@ struct catalogue_options {
     bool create;            /* make an empty catalogue where there is none */
     uint64_t map_size;      /* bytes the store may grow to; 0 is 64 GiB */
     uint64_t memory;        /* bytes an import may gather before it writes; 0 is 512 MiB */
+    uint32_t sort_limit;    /* records of a result that is to be sorted, where a search's own
+                               limits do not say; 0 is 2,000,000 */
     const char *repository; /* names the repository in what is written; NULL is the default */
     /* Path of the access-point table. NULL: the one that the catalogue keeps since it was made or
      * reindexed with a path, else the built-in one. "": the built-in one. */
@@ -119,15 +121,33 @@ struct search_options {
     result_set_finder *find_result_set; /* NULL: the query can name none */
     void *context;
     struct query_limits limits;
+    /* The order of the result. NULL: that of the query, which is relevance where its terms ask for
+     * it. OFFPRINT_SORT where the query has a sortby as well. */
+    const struct sort_order *sort;
 };
 
 /*
  * Answers a query. The result set is the caller's to destroy; it outlives every transaction and
- * may be read from any one thread at a time.
+ * may be read from any one thread at a time. OFFPRINT_SORT_RECORDS for a result too large to be
+ * sorted, OFFPRINT_BUSY where sorted results that are still open hold sixteen times the catalogue's
+ * `sort_limit` of records together, OFFPRINT_SORT_MISSING with the record's id.
+ *
+ * An order costs what is found times its keys, once, whatever part of it is looked at: eight bytes
+ * a value are sorted, and those of equal ones that are read in full wait until a position among
+ * them is asked for.
  */
 OFFPRINT_API int catalogue_search(struct result_set **result, struct catalogue *catalogue,
                                   const struct query *query, const struct search_options *options,
                                   struct diag *diag);
+/*
+ * Makes a new result set of the records of `count` others, each record once, in an order; the
+ * others stay as they are. OFFPRINT_SORT for relevance, which is of queries; else as
+ * catalogue_search. Of `limits`, which may be NULL, `milliseconds` and `sorted_records` count.
+ */
+OFFPRINT_API int catalogue_sort(struct result_set **result, struct catalogue *catalogue,
+                                const struct result_set *const *sets, size_t count,
+                                const struct sort_order *order, const struct query_limits *limits,
+                                struct diag *diag);
 OFFPRINT_API void result_set_destroy(struct result_set *result);
 OFFPRINT_API uint64_t result_set_count(const struct result_set *result);
 
@@ -139,11 +159,15 @@ OFFPRINT_API int result_set_fetch(struct catalogue_record *found, struct result_
                                   uint64_t position, struct arena *arena, struct diag *diag);
 
 /*
- * Keyset paging, stable while records come and go: the first position whose record stands after
- * `mark` (0: the first), and the mark of the record at a position.
+ * Keyset paging, stable while records come and go: the mark of the record at a position, appended
+ * as bytes that say what it is sorted by, and the first position of a result (in the same order)
+ * whose record stands after a mark; 1 for an empty one. A mark that was deleted keeps its place.
+ * OFFPRINT_OUT_OF_RANGE; OFFPRINT_INVALID for bytes that are no mark of such a result.
  */
-OFFPRINT_API uint64_t result_set_position_after(const struct result_set *result, uint64_t mark);
-OFFPRINT_API uint64_t result_set_mark(const struct result_set *result, uint64_t position);
+OFFPRINT_API int result_set_mark(struct buffer *mark, struct result_set *result, uint64_t position,
+                                 struct diag *diag);
+OFFPRINT_API int result_set_position_after(uint64_t *position, struct result_set *result,
+                                           struct slice mark, struct diag *diag);
 
 /* --- browse ---------------------------------------------------------------------------------- */
 
@@ -159,7 +183,7 @@ struct browse_options {
 
 struct browse_entry {
     struct slice term;    /* as indexed; a query with it finds `count` records */
-    struct slice display; /* as it stands in a record; empty where it does not differ */
+    struct slice display; /* as a record has it; empty where that is no other, and for words */
     uint64_t count;
 };
 
@@ -172,6 +196,63 @@ OFFPRINT_API ptrdiff_t catalogue_browse(struct browse_entry **entries, uint32_t 
                                         struct catalogue *catalogue,
                                         const struct browse_options *options, struct arena *arena,
                                         struct diag *diag);
+
+/* --- facets ---------------------------------------------------------------------------------- */
+
+/* Values that one facet gives at most, and where it is asked for all of them. */
+#define FACET_LIMIT_MAX 1000
+#define FACET_VALUES_MAX 10000
+
+struct facet_options {
+    const char *const *names; /* of facets; NULL means every one, in the order of the table */
+    size_t name_count;
+    uint32_t limit; /* values of each, 1 to FACET_LIMIT_MAX; 0: all, but FACET_VALUES_MAX at most */
+    uint64_t minimum;           /* values that fewer records have are left out; 0 is 1 */
+    struct query_limits limits; /* `milliseconds` counts */
+};
+
+/* A value of a facet. Everything is in the caller's arena. */
+struct facet_value {
+    struct slice term;    /* as indexed; of a collection its name, of a host its id */
+    struct slice display; /* as a record has it, or a code's name; empty where it does not differ */
+    uint64_t count;       /* records */
+};
+
+struct facet {
+    const char *name; /* "author" */
+    const char *label;
+    const struct access_point *access_point; /* NULL: collection */
+    struct facet_value *values; /* most records first, then in order of the term's bytes */
+    size_t count;
+    uint64_t distinct; /* values that `minimum` leaves, given or not */
+};
+
+/* The names of all facets, with ", " between: for messages and descriptions. In `arena`. */
+OFFPRINT_API const char *catalogue_facet_names(const struct catalogue *catalogue,
+                                               struct arena *arena);
+
+/* Takes a list of names with commas apart, into `arena`: how many. An empty list is one empty name.
+ */
+OFFPRINT_API size_t facet_names_read(const char *const **names, struct slice list,
+                                     struct arena *arena);
+
+/*
+ * Counts the records of `result`, or with NULL all of them, by the values of facets: exactly, those
+ * that were deleted since the search left out. `*facets` is an array in `arena`, one for each name;
+ * returns how many. OFFPRINT_INVALID with the name that is no facet, or is there twice, or a limit
+ * out of range; OFFPRINT_TIMEOUT.
+ */
+OFFPRINT_API ptrdiff_t catalogue_facets(struct facet **facets, struct catalogue *catalogue,
+                                        const struct result_set *result,
+                                        const struct facet_options *options, struct arena *arena,
+                                        struct diag *diag);
+
+/*
+ * Appends the CQL that finds the records of a value: author == "Gorodetsky, Gabriel". False, with
+ * nothing appended, for a collection, which no query names.
+ */
+OFFPRINT_API bool facet_value_query(struct buffer *out, const struct facet *facet,
+                                    const struct facet_value *value);
 
 /* --- changes --------------------------------------------------------------------------------- */
 

@@ -7,8 +7,10 @@
 #include <offprint/buffer.h>
 
 #include "base/text.h"
+#include "catalogue/display.h"
 #include "index/docset.h"
 #include "index/index.h"
+#include "index/term_viewer.h"
 
 /* Access points that one union may have: more than the table can name. */
 #define MEMBERS_LARGEST 256
@@ -28,7 +30,10 @@ struct browse {
     struct slice start; /* normalized */
     struct member *members;
     size_t member_count;
+    uint32_t terms[MEMBERS_LARGEST]; /* numbers of the entry that was taken last */
+    size_t term_count;
     struct docset *collections; /* NULL: all records */
+    struct term_viewer *viewer;
     struct arena *arena;
     struct diag *diag;
 };
@@ -80,6 +85,12 @@ static int open_member(struct browse *browse, const struct access_point *access_
     return status;
 }
 
+/* A union that is a facet has its headings or keys as terms of its own. */
+static bool has_own_list(const struct browse *browse)
+{
+    return browse->options->access_point->facet != NULL && browse->kind != TERM_WORD;
+}
+
 static int open_members(struct browse *browse)
 {
     const struct access_point *access_point = browse->options->access_point;
@@ -90,7 +101,7 @@ static int open_members(struct browse *browse)
         return diag_set(browse->diag, OFFPRINT_LIMIT, "access point %s has too many members",
                         access_point->name);
     browse->members = arena_array(browse->arena, count + 1, sizeof *browse->members);
-    if (count == 0)
+    if (count == 0 || has_own_list(browse))
         return open_member(browse, access_point);
     for (size_t i = 0; i < count && status >= 0; i++)
         status = open_member(browse, access_point->members[i]);
@@ -108,6 +119,7 @@ static int browse_begin(struct browse *browse, struct catalogue *catalogue)
         return status;
     browse->kind = browse_kind(options);
     browse->start = normalize_start(options, browse->kind, browse->arena);
+    browse->viewer = term_viewer_create(&browse->transaction, catalogue->access_points);
     browse->collections = docset_create();
     status =
         catalogue_collection_docs(browse->collections, &browse->transaction, options->collections,
@@ -124,6 +136,7 @@ static void browse_end(struct browse *browse)
     for (size_t i = 0; i < browse->member_count; i++)
         term_cursor_close(browse->members[i].cursor);
     docset_destroy(browse->collections);
+    term_viewer_destroy(browse->viewer);
     store_end(&browse->transaction);
 }
 
@@ -188,9 +201,10 @@ static bool next_term(const struct browse *browse, bool backward, struct slice *
 }
 
 /* How many records have the term, within the collections asked for. */
-static int count_records(struct browse *browse, const uint32_t *terms, size_t count,
-                         uint64_t *records)
+static int count_records(struct browse *browse, uint64_t *records)
 {
+    const uint32_t *terms = browse->terms;
+    size_t count = browse->term_count;
     struct docset *docs;
     int status = OFFPRINT_OK;
 
@@ -208,26 +222,37 @@ static int count_records(struct browse *browse, const uint32_t *terms, size_t co
 /* Takes one entry and moves past it. 1, or 0 at the end of the list. */
 static int take(struct browse *browse, bool backward, struct browse_entry *entry)
 {
-    uint32_t terms[MEMBERS_LARGEST];
     struct slice term;
-    size_t count = 0;
     int status = OFFPRINT_OK;
 
     if (!next_term(browse, backward, &term))
         return 0;
     entry->term = arena_slice(browse->arena, term);
     entry->display = slice_make(NULL, 0);
+    browse->term_count = 0;
     for (size_t i = 0; i < browse->member_count && status >= 0; i++) {
         struct member *member = &browse->members[i];
 
         if (member->ended || !slice_equal(member->entry.term, entry->term))
             continue;
-        terms[count++] = member->entry.number;
+        browse->terms[browse->term_count++] = member->entry.number;
         status = member_step(browse, member, backward);
     }
     if (status >= 0)
-        status = count_records(browse, terms, count, &entry->count);
+        status = count_records(browse, &entry->count);
     return status < 0 ? status : 1;
+}
+
+/* Finds how a record writes the entry that was taken last, from whichever member has one. */
+static int show(struct browse *browse, struct browse_entry *entry)
+{
+    int status = OFFPRINT_OK;
+
+    for (size_t i = 0; i < browse->term_count && entry->display.length == 0 && status >= 0; i++)
+        status =
+            display_term(&entry->display, browse->viewer, browse->options->access_point,
+                         browse->kind, entry->term, browse->terms[i], browse->arena, browse->diag);
+    return status;
 }
 
 /*
@@ -247,10 +272,12 @@ static ptrdiff_t collect(struct browse *browse, bool backward, uint32_t skipped,
             break;
         if (entry.count == 0)
             continue;
-        if (skipped > 0)
+        if (skipped > 0) {
             skipped--;
-        else
-            entries[count++] = entry;
+            continue;
+        }
+        status = show(browse, &entry);
+        entries[count++] = entry;
     }
     return status < 0 ? status : (ptrdiff_t)count;
 }

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 
 #define DEFAULT_MEMORY (UINT64_C(512) << 20)
+#define DEFAULT_SORT_LIMIT 2000000
 
 /* --- the access-point table --------------------------------------------------------------------
  */
@@ -107,6 +108,7 @@ int catalogue_open(struct catalogue **catalogue, const char *path,
 
     opened->repository = memory_string(options->repository != NULL ? options->repository
                                                                    : OFFPRINT_DEFAULT_REPOSITORY);
+    opened->sort_limit = options->sort_limit > 0 ? options->sort_limit : DEFAULT_SORT_LIMIT;
     opened->memory = options->memory > 0 ? options->memory : DEFAULT_MEMORY;
     status = store_open(&opened->store, path, &store_options, diag);
     if (status >= 0)

@@ -2,6 +2,8 @@
 #ifndef OFFPRINT_CATALOGUE_PRIVATE_H
 #define OFFPRINT_CATALOGUE_PRIVATE_H
 
+#include <stdatomic.h>
+
 #include <offprint/catalogue.h>
 
 #include "store/store.h"
@@ -23,6 +25,8 @@ struct catalogue {
     struct access_points *access_points;
     char *repository;
     uint64_t memory;
+    uint32_t sort_limit;
+    atomic_uint_fast64_t sorted; /* records in the sorted results that are open */
 };
 
 /* Writes that the index of this transaction is made with the catalogue's table, and the table. */

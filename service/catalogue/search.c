@@ -1,17 +1,14 @@
 #include "catalogue/private.h"
 
-#include <stdlib.h>
-
-#include <offprint/arena.h>
-
 #include "base/memory.h"
+#include "catalogue/result_set.h"
+#include "catalogue/sorted.h"
 #include "index/docset.h"
 #include "query/evaluate.h"
+#include "query/rank.h"
 
-struct result_set {
-    struct catalogue *catalogue;
-    struct docset *docs;
-};
+/* Sorted results that are open may have so many times the records that one of them may. */
+#define SORTED_TOGETHER 16u
 
 /* Carries the caller's finder of result sets to the evaluation, which works on docsets. */
 struct finder {
@@ -42,29 +39,97 @@ static int restrict_collections(struct docset *docs, struct store_transaction *t
     return status < 0 ? status : OFFPRINT_OK;
 }
 
-static int answer(struct docset **docs, struct catalogue *catalogue, const struct query *query,
+/* The order that was asked for, in the one place or the other; `*order` is NULL where in none. */
+static int find_order(const struct sort_order **order, const struct query *query,
+                      const struct search_options *options, struct diag *diag)
+{
+    static const struct sort_order by_relevance = {.keys = {{.access_point = NULL}}, .count = 1};
+
+    *order = options->sort != NULL ? options->sort : query->sort;
+    if (options->sort != NULL && query->sort != NULL)
+        return diag_refuse(diag, OFFPRINT_SORT, "sortby",
+                           "the query has an order of its own (sortby) beside the one asked for");
+    if (*order == NULL && query_asks_relevance(query))
+        *order = &by_relevance;
+    return OFFPRINT_OK;
+}
+
+static int put_in_order(struct result_set *result, const struct query *query,
+                        const struct evaluation *evaluation, const struct sort_order *order,
+                        struct diag *diag)
+{
+    struct catalogue *catalogue = result->catalogue;
+    struct evaluation limited = *evaluation;
+    const struct sorted_request request = {
+        .order = order,
+        .evaluation = &limited,
+        .query = query,
+        .docs = result->docs,
+    };
+    int status;
+
+    if (order == NULL || order->count == 0)
+        return OFFPRINT_OK;
+    if (limited.limits.sorted_records == 0)
+        limited.limits.sorted_records = catalogue->sort_limit;
+    if ((status = sorted_make(&result->sorted, &request, diag)) < 0)
+        return status;
+    /* The result takes it back when it is destroyed, which here is at once. */
+    if (atomic_fetch_add(&catalogue->sorted, result->sorted->count) + result->sorted->count >
+        (uint64_t)SORTED_TOGETHER * catalogue->sort_limit)
+        return diag_set(diag, OFFPRINT_BUSY,
+                        "the sorted results that are open hold %u times as many records as one may",
+                        SORTED_TOGETHER);
+    return OFFPRINT_OK;
+}
+
+static int answer(struct result_set *result, const struct query *query,
                   const struct search_options *options, struct diag *diag)
 {
+    struct catalogue *catalogue = result->catalogue;
     struct store_transaction transaction;
     struct finder finder = {options};
-    struct evaluation evaluation = {
+    const struct sort_order *order;
+    const struct evaluation evaluation = {
         .transaction = &transaction,
         .table = catalogue->access_points,
         .limits = options->limits,
+        .deadline = query_deadline(&options->limits),
         .find_result_set = find_docs,
         .context = &finder,
     };
-    int status = store_read(&transaction, catalogue->store, diag);
+    int status = find_order(&order, query, options, diag);
 
-    if (status < 0)
+    if (status < 0 || (status = store_read(&transaction, catalogue->store, diag)) < 0)
         return status;
     status = catalogue_check_index(catalogue, &transaction, diag);
     if (status >= 0)
-        status = query_evaluate(docs, &evaluation, query, diag);
+        status = query_evaluate(&result->docs, &evaluation, query, diag);
     if (status >= 0)
-        status = restrict_collections(*docs, &transaction, options, diag);
+        status = restrict_collections(result->docs, &transaction, options, diag);
+    if (status >= 0)
+        status = put_in_order(result, query, &evaluation, order, diag);
     store_end(&transaction);
     return status;
+}
+
+static struct result_set *create(struct catalogue *catalogue)
+{
+    struct result_set *result = memory_zeroed(1, sizeof *result);
+
+    result->catalogue = catalogue;
+    return result;
+}
+
+/* Hands over a result set, or destroys it where there is none to be had. */
+static int finish(struct result_set **result, struct result_set *made, int status)
+{
+    if (status < 0) {
+        result_set_destroy(made);
+        return status;
+    }
+    *result = made;
+    return OFFPRINT_OK;
 }
 
 int catalogue_search(struct result_set **result, struct catalogue *catalogue,
@@ -72,72 +137,43 @@ int catalogue_search(struct result_set **result, struct catalogue *catalogue,
                      struct diag *diag)
 {
     static const struct search_options defaults;
-    struct docset *docs = NULL;
-    int status = answer(&docs, catalogue, query, options != NULL ? options : &defaults, diag);
+    struct result_set *made = create(catalogue);
 
-    if (status < 0) {
-        docset_destroy(docs);
-        return status;
-    }
-    *result = memory_alloc(sizeof **result);
-    **result = (struct result_set){catalogue, docs};
-    return OFFPRINT_OK;
+    return finish(result, made, answer(made, query, options != NULL ? options : &defaults, diag));
 }
 
-void result_set_destroy(struct result_set *result)
+static int sort(struct result_set *result, const struct sort_order *order,
+                const struct query_limits *limits, struct diag *diag)
 {
-    if (result == NULL)
-        return;
-    docset_destroy(result->docs);
-    free(result);
-}
-
-uint64_t result_set_count(const struct result_set *result)
-{
-    return docset_count(result->docs);
-}
-
-int result_set_fetch(struct catalogue_record *found, struct result_set *result, uint64_t position,
-                     struct arena *arena, struct diag *diag)
-{
+    struct catalogue *catalogue = result->catalogue;
     struct store_transaction transaction;
-    struct store_record stored;
-    uint32_t docid;
-    int status;
+    const struct evaluation evaluation = {
+        .transaction = &transaction,
+        .table = catalogue->access_points,
+        .limits = *limits,
+        .deadline = query_deadline(limits),
+    };
+    int status = store_read(&transaction, catalogue->store, diag);
 
-    if (position == 0 || !docset_at(result->docs, position - 1, &docid))
-        return diag_refuse(
-            diag, OFFPRINT_OUT_OF_RANGE, arena_printf(arena, "%llu", (unsigned long long)position),
-            "position %llu is not within the %llu records found", (unsigned long long)position,
-            (unsigned long long)docset_count(result->docs));
-    status = store_read(&transaction, result->catalogue->store, diag);
     if (status < 0)
         return status;
-    status = store_get(&transaction, docid, &stored, diag);
-    if (status > 0)
-        status = catalogue_record_read(found, &transaction, &stored, arena, diag) < 0
-                     ? OFFPRINT_CORRUPT
-                     : 1;
+    status = catalogue_check_index(catalogue, &transaction, diag);
+    if (status >= 0)
+        status = put_in_order(result, NULL, &evaluation, order, diag);
     store_end(&transaction);
-    if (status > 0 && !found->deleted)
-        return OFFPRINT_OK;
-    if (status < 0)
-        return status;
-    return diag_refuse(diag, OFFPRINT_GONE, status > 0 ? found->id : "",
-                       "the record at position %llu was deleted since the search",
-                       (unsigned long long)position);
+    return status;
 }
 
-/* A mark is a docid: it keeps its place whatever comes and goes around it. */
-uint64_t result_set_position_after(const struct result_set *result, uint64_t mark)
+int catalogue_sort(struct result_set **result, struct catalogue *catalogue,
+                   const struct result_set *const *sets, size_t count,
+                   const struct sort_order *order, const struct query_limits *limits,
+                   struct diag *diag)
 {
-    return mark >= UINT32_MAX ? docset_count(result->docs) + 1
-                              : docset_rank(result->docs, (uint32_t)mark) + 1;
-}
+    static const struct query_limits defaults;
+    struct result_set *made = create(catalogue);
 
-uint64_t result_set_mark(const struct result_set *result, uint64_t position)
-{
-    uint32_t docid;
-
-    return position > 0 && docset_at(result->docs, position - 1, &docid) ? docid : 0;
+    made->docs = docset_create();
+    for (size_t i = 0; i < count; i++)
+        docset_or(made->docs, sets[i]->docs);
+    return finish(result, made, sort(made, order, limits != NULL ? limits : &defaults, diag));
 }

@@ -75,8 +75,8 @@ void addresses_replace(struct addresses *to, struct addresses *from)
             CFG_STR_LIST("http", NULL, CFGF_NONE), CFG_INT("map_size_mib", 0, CFGF_NONE),          \
             CFG_INT("threads", 0, CFGF_NONE), CFG_INT("sessions", 0, CFGF_NONE),                   \
             CFG_INT("sessions_per_address", 0, CFGF_NONE), CFG_INT("idle_seconds", 0, CFGF_NONE),  \
-            CFG_INT("present_limit", 0, CFGF_NONE), CFG_STR("log_level", NULL, CFGF_NONE),         \
-            CFG_END()                                                                              \
+            CFG_INT("present_limit", 0, CFGF_NONE), CFG_INT("sort_limit", 0, CFGF_NONE),           \
+            CFG_STR("log_level", NULL, CFGF_NONE), CFG_END()                                       \
     }
 
 /* libconfuse reports by callback, without a context: one file is read at a time, by one thread. */
@@ -155,6 +155,7 @@ static int take(struct configuration *configuration, cfg_t *cfg, struct diag *di
         {"sessions_per_address", &configuration->sessions_per_address, 1u << 20},
         {"idle_seconds", &configuration->idle_seconds, 86400},
         {"present_limit", &configuration->present_limit, 1u << 20},
+        {"sort_limit", &configuration->sort_limit, 1u << 30},
     };
     int status = take_log_level(cfg, &configuration->log_level, diag);
 

@@ -27,6 +27,7 @@ struct configuration {
     unsigned sessions, sessions_per_address;
     unsigned idle_seconds;
     unsigned present_limit;
+    unsigned sort_limit;
     int log_level; /* enum log_level */
 };
 

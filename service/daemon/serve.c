@@ -113,6 +113,7 @@ int service_start(struct service **service, const struct configuration *configur
     const struct catalogue_options options = {
         .map_size = configuration->map_size,
         .repository = configuration->repository,
+        .sort_limit = configuration->sort_limit,
     };
     struct service *started = memory_zeroed(1, sizeof *started);
     int status;

@@ -46,24 +46,39 @@ static void a_result_set_outlives_changes(void **state)
     result_set_destroy(NULL);
 }
 
+static uint64_t position_after(struct library *library, struct result_set *result,
+                               struct slice mark)
+{
+    uint64_t position;
+
+    succeeds(result_set_position_after(&position, result, mark, &library->diag), &library->diag);
+    return position;
+}
+
 static void marks_keep_their_place(void **state)
 {
     struct library *library = *state;
     struct result_set *result;
-    uint64_t mark;
+    struct buffer mark;
+    uint64_t position;
 
     fill(library);
+    buffer_init(&mark);
     result = search(library, "truce", NULL);
-    assert_int_equal(result_set_position_after(result, 0), 1);
-    mark = result_set_mark(result, 2);
-    assert_int_equal(result_set_position_after(result, mark), 3);
-    assert_int_equal(result_set_position_after(result, UINT64_MAX), 4);
+    assert_int_equal(position_after(library, result, slice_of("")), 1);
+    succeeds(result_set_mark(&mark, result, 2, &library->diag), &library->diag);
+    assert_int_equal(position_after(library, result, buffer_slice(&mark)), 3);
+    assert_int_equal(position_after(library, result, slice_of("\xff\xff\xff\xff")), 4);
+    assert_int_equal(result_set_position_after(&position, result, slice_of("abc"), &library->diag),
+                     OFFPRINT_INVALID);
+    assert_int_equal(result_set_mark(&mark, result, 4, &library->diag), OFFPRINT_OUT_OF_RANGE);
     result_set_destroy(result);
     /* The record at the mark goes; the page after it is the same. */
     delete_record(library, "b");
     result = search(library, "truce", NULL);
-    assert_int_equal(result_set_position_after(result, mark), 2);
+    assert_int_equal(position_after(library, result, buffer_slice(&mark)), 2);
     result_set_destroy(result);
+    buffer_finish(&mark);
 }
 
 static void collections_are_databases(void **state)

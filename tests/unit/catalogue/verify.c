@@ -5,6 +5,7 @@
 #include "catalogue/private.h"
 #include "index/columns.h"
 #include "index/docset.h"
+#include "index/facets.h"
 #include "index/index.h"
 #include "store/value.h"
 
@@ -559,6 +560,63 @@ static void break_column(struct damage *damage)
             joined(damage, raw_get(damage, STORE_COLUMNS, key), slice_of("odd")));
 }
 
+/* --- facet columns ---------------------------------------------------------------------------- */
+
+/* The entry of the authors of the records' chunk. */
+static struct slice facet_key_of(const struct damage *damage)
+{
+    char *bytes = arena_alloc(damage->arena, FACET_KEY_SIZE);
+
+    facet_key((uint8_t *)bytes, 0, 9);
+    return slice_make(bytes, FACET_KEY_SIZE);
+}
+
+static void lose_facets(struct damage *damage)
+{
+    raw_delete(damage, STORE_FACETS, facet_key_of(damage));
+}
+
+/* The last byte is of the last record that has an author: the number of another term. */
+static void change_facet(struct damage *damage)
+{
+    struct slice key = facet_key_of(damage), entry = raw_get(damage, STORE_FACETS, key);
+
+    change_byte(damage, STORE_FACETS, key, (uint32_t)entry.length - 1, 'x');
+}
+
+/* Gives the value of docid 59 to docid 60, which is deleted: the count of records goes first. */
+static void count_nothing(struct damage *damage)
+{
+    struct slice key = facet_key_of(damage), entry = raw_get(damage, STORE_FACETS, key);
+    char *bytes = arena_copy(damage->arena, entry.data, entry.length);
+    struct buffer changed;
+
+    assert_int_equal(bytes[0], 60); /* docids 0 to 59 */
+    buffer_init(&changed);
+    buffer_add_char(&changed, 61);
+    buffer_add(&changed, bytes + 1, 59);
+    buffer_add_char(&changed, 0);
+    buffer_add(&changed, bytes + 60, entry.length - 60);
+    raw_put(damage, STORE_FACETS, key, arena_slice(damage->arena, buffer_slice(&changed)));
+    buffer_finish(&changed);
+}
+
+static void break_facets(struct damage *damage)
+{
+    struct slice key = facet_key_of(damage);
+
+    raw_put(damage, STORE_FACETS, key,
+            joined(damage, raw_get(damage, STORE_FACETS, key), slice_of("odd")));
+}
+
+static void invent_facet(struct damage *damage)
+{
+    char *bytes = arena_alloc(damage->arena, FACET_KEY_SIZE);
+
+    facet_key((uint8_t *)bytes, 0, 2); /* the title is no facet */
+    raw_put(damage, STORE_FACETS, slice_make(bytes, FACET_KEY_SIZE), slice_of("\1\1\5"));
+}
+
 /* --- each is found ---------------------------------------------------------------------------- */
 
 static const struct {
@@ -633,6 +691,12 @@ static const struct {
     {sort_nothing, {"record \"n60\": has a sort value in column"}},
     {lose_column, {"record \"n07\": does not have the sort value"}},
     {break_column, {"sort columns: an entry of column"}},
+    {lose_facets, {"record \"n07\": does not have the values that it makes", "facet author"}},
+    {change_facet, {"record \"n59\": does not have the values that it makes"}},
+    {count_nothing,
+     {"record \"n60\": has a value in the column of facet author, but is not there"}},
+    {break_facets, {"facet columns: an entry of access point 9 is malformed"}},
+    {invent_facet, {"facet columns: an entry of access point 2 is malformed"}},
 };
 
 static void apply(struct library *library, void (*damage)(struct damage *))
