@@ -8,6 +8,7 @@ enum {
     UNIVERSAL = 0,
     CONTEXT = 2,
     END_OF_CONTENTS = 0,
+    OBJECT_IDENTIFIER = 6,
     SEQUENCE = 16,
     SET = 17,
 };
@@ -25,6 +26,11 @@ enum {
     RESULT_SET_PLUS_ATTRIBUTES = 214,
     ATTRIBUTE_LIST = 44,
     OTHER_INFORMATION = 201,
+    ADDITIONAL_SEARCH_INFO = 203,
+    EXTERNALLY_DEFINED_INFO = 4,
+    SINGLE_ASN1_TYPE = 0,
+    FACET_ATTRIBUTES = 1,
+    FACET_TERMS = 2,
 };
 
 struct value {
@@ -37,6 +43,7 @@ struct walk {
     const uint8_t *bytes;
     size_t offset;
     uint32_t path[BER_DEPTH_LIMIT]; /* tags from the outermost to the one that is looked at */
+    struct slice external;          /* what the EXTERNAL in an OtherInformation says it is */
 };
 
 /* Lists right below an APDU. OtherInformation stands below all of them. */
@@ -79,6 +86,37 @@ static bool is_attribute_list(const struct walk *walk, unsigned depth)
            walk->path[depth - 1] == RESULT_SET_PLUS_ATTRIBUTES;
 }
 
+/* The depth of an EXTERNAL in additionalSearchInfo, below the list and its unit. */
+#define EXTERNAL_DEPTH 3
+
+/*
+ * Attributes and terms of a facet that is asked for (YAZ, facet-1): in additionalSearchInfo, an
+ * EXTERNAL that says so holds a list of facets. Facets without terms are the ordinary case.
+ */
+static bool is_list_of_facet(const struct walk *walk, const struct value *value, unsigned depth)
+{
+    static const uint32_t path[] = {SEARCH,           ADDITIONAL_SEARCH_INFO,
+                                    SEQUENCE,         EXTERNALLY_DEFINED_INFO,
+                                    SINGLE_ASN1_TYPE, SEQUENCE,
+                                    SEQUENCE};
+    static const char facet_1[] = "\x2a\x86\x48\xce\x13\x0a\x87\x68\x51\x05";
+
+    return depth == sizeof path / sizeof path[0] && memcmp(walk->path, path, sizeof path) == 0 &&
+           slice_is(walk->external, facet_1) &&
+           (value->tag == FACET_ATTRIBUTES || value->tag == FACET_TERMS);
+}
+
+/* Remembers by which object identifier an EXTERNAL goes, which stands first in it. */
+static void note_external(struct walk *walk, const struct value *value, unsigned depth,
+                          size_t length)
+{
+    if (depth == EXTERNAL_DEPTH)
+        walk->external = slice_make(NULL, 0);
+    else if (depth == EXTERNAL_DEPTH + 1 && value->tag_class == UNIVERSAL &&
+             value->tag == OBJECT_IDENTIFIER && !value->constructed)
+        walk->external = slice_make((const char *)walk->bytes + walk->offset, length);
+}
+
 static bool may_be_empty(const struct walk *walk, const struct value *value, unsigned depth)
 {
     if (value->tag_class == UNIVERSAL)
@@ -87,7 +125,8 @@ static bool may_be_empty(const struct walk *walk, const struct value *value, uns
         return false;
     if (depth == 1)
         return is_list_of_apdu(walk);
-    return value->tag == ATTRIBUTE_LIST && is_attribute_list(walk, depth);
+    return (value->tag == ATTRIBUTE_LIST && is_attribute_list(walk, depth)) ||
+           is_list_of_facet(walk, value, depth);
 }
 
 /* X.690 8.1.2: five bits, or seven in each of up to three bytes that follow. */
@@ -169,6 +208,7 @@ static bool take_value(struct walk *walk, size_t end, unsigned depth)
         return false;
     if (definite)
         end = walk->offset + length;
+    note_external(walk, &value, depth, definite ? length : 0);
     if (!value.constructed) {
         walk->offset = end;
         return definite;
@@ -183,5 +223,6 @@ bool ber_is_sound(struct slice apdu)
 
     walk.bytes = (const uint8_t *)apdu.data;
     walk.offset = 0;
+    walk.external = slice_make(NULL, 0);
     return take_value(&walk, apdu.length, 0) && walk.offset == apdu.length;
 }

@@ -24,7 +24,12 @@ enum z3950_refusal {
     Z3950_SCAN_NO_ATTRIBUTE_SET = -1011,
     Z3950_EXTENDED_SERVICE = -1012,
     Z3950_SERVICE = -1013,
-    Z3950_LAST = Z3950_SERVICE,
+    Z3950_SORT_NO_INPUT = -1014,
+    Z3950_SORT_INPUTS = -1015,
+    Z3950_SORT_DATABASE_SPECIFIC = -1016,
+    Z3950_SORT_ILLEGAL_MISSING = -1017,
+    Z3950_SORT_ILLEGAL = -1018,
+    Z3950_LAST = Z3950_SORT_ILLEGAL,
 };
 
 /* The Bib-1 condition for a status, by the one table; 100 (unspecified) where it has none. */

@@ -10,8 +10,8 @@
 
 /* What is offered; what is not here is refused with a diagnostic where it is asked for anyway. */
 static const int offered[] = {
-    Z_Options_search, Z_Options_present,         Z_Options_delSet,
-    Z_Options_scan,   Z_Options_namedResultSets, Z_Options_negotiationModel,
+    Z_Options_search, Z_Options_present,         Z_Options_delSet,           Z_Options_scan,
+    Z_Options_sort,   Z_Options_namedResultSets, Z_Options_negotiationModel,
 };
 
 /* Bits count from the left (ASN.1 BIT STRING). ODR_MASK_SET would do, but for our warnings. */

@@ -9,6 +9,7 @@
 #include "z3950/composition.h"
 #include "z3950/databases.h"
 #include "z3950/diagnostics.h"
+#include "z3950/facets.h"
 #include "z3950/operation.h"
 #include "z3950/record.h"
 
@@ -78,23 +79,28 @@ static int evaluate(struct result_set **set, struct operation *operation,
  * A set whose name is taken over is gone even when the search fails; but not before the query has
  * been answered, which may name that very set (Z39.50 3.2.2.1.3).
  */
-static int search(struct result_set **set, struct operation *operation,
+static int search(struct result_set **set, Z_SearchResponse *response, struct operation *operation,
                   const Z_SearchRequest *request, struct diag *diag)
 {
     struct result_sets *sets = &operation->association->sets;
     const char *name = request->resultSetName;
+    struct facet_wishes wishes;
     int status = result_sets_allow(sets, name, diag);
 
     if (status < 0)
+        return status;
+    if ((status = facets_read(&wishes, operation, request->additionalSearchInfo, diag)) < 0)
         return status;
     if (!*request->replaceIndicator && result_sets_find(sets, name) != NULL)
         return diag_refuse(diag, OFFPRINT_RESULT_SET_EXISTS, name,
                            "the result set exists and is not to be replaced");
     status = evaluate(set, operation, request, diag);
+    if (status >= 0) {
+        result_sets_put(sets, name, *set);
+        status = facets_answer(response, operation, &wishes, *set, diag);
+    }
     if (status < 0)
         result_sets_delete(sets, name);
-    else
-        result_sets_put(sets, name, *set);
     return status;
 }
 
@@ -160,7 +166,7 @@ Z_APDU *z3950_search(struct operation *operation, const Z_APDU *apdu)
     struct diag diag = {0};
 
     response->referenceId = request->referenceId;
-    if (search(&set, operation, request, &diag) < 0) {
+    if (search(&set, response, operation, request, &diag) < 0) {
         refuse(response, operation, &diag);
     } else {
         *response->searchStatus = 1;

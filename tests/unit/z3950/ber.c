@@ -5,6 +5,13 @@
 
 #define BYTES(literal) literal, sizeof(literal) - 1
 
+/* A Search with additionalSearchInfo: an EXTERNAL of that kind with a list of one list. */
+#define FACETS(external, empty)                                                                    \
+    BYTES("\xb6\x1c\xbf\x81\x4b\x18\x30\x16\xa4\x14\x06\x0a" external                              \
+          "\xa0\x06\x30\x04\x30\x02" empty)
+#define FACET_1 "\x2a\x86\x48\xce\x13\x0a\x87\x68\x51\x05"
+#define SEARCH_RESULT_1 "\x2a\x86\x48\xce\x13\x0a\x87\x68\x51\x01"
+
 static const struct {
     const char *name, *bytes;
     size_t length;
@@ -52,6 +59,10 @@ static const struct {
            "\x03\xbf\x2c\x00"),
      false},
     {"the attributes of a scan", BYTES("\xbf\x23\x06\xbf\x66\x03\xbf\x2c\x00"), true},
+    {"a facet that is asked for", FACETS(FACET_1, "\xa2\x00"), true},
+    {"one without attributes", FACETS(FACET_1, "\xa1\x00"), true},
+    {"something else of it", FACETS(FACET_1, "\xa3\x00"), false},
+    {"the same in another EXTERNAL", FACETS(SEARCH_RESULT_1, "\xa2\x00"), false},
     {"attributes of nothing", BYTES("\xb6\x03\xbf\x2c\x00"), false},
 };
 

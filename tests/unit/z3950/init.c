@@ -76,9 +76,9 @@ static void offers_what_it_has_and_nothing_else(void **state)
 {
     static const int asked[] = {0,  1,  2,  3,  4,  5,  6,  7,  8,  10, 11,
                                 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, -1};
-    static const int offered[] = {Z_Options_search,          Z_Options_present,
-                                  Z_Options_delSet,          Z_Options_scan,
-                                  Z_Options_namedResultSets, Z_Options_negotiationModel};
+    static const int offered[] = {
+        Z_Options_search, Z_Options_present,         Z_Options_delSet,          Z_Options_scan,
+        Z_Options_sort,   Z_Options_namedResultSets, Z_Options_negotiationModel};
     struct fixture fixture;
     const Z_InitResponse *response;
     int count = 0;

@@ -12,44 +12,62 @@ static const Z_DefaultDiagFormat *only_diagnostic(int count, Z_DiagRec **diagnos
     return diagnostics[0]->u.defaultFormat;
 }
 
-static void refuses_to_sort_and_leaves_the_set_alone(void **state)
+/* A request to sort `count` sets of the one name into another, by title. */
+static Z_APDU *make_sort(struct fixture *fixture, char *name, int count, char *sorted)
 {
+    static char field[] = "title";
+    ODR odr = fixture->operation.odr;
+    Z_APDU *request = fixture_request(fixture, Z_APDU_sortRequest);
+    Z_SortKeySpec *spec = odr_malloc(odr, sizeof *spec);
+    Z_SortKeySpecList *list = odr_malloc(odr, sizeof *list);
+
+    *spec = (Z_SortKeySpec){.sortElement = odr_malloc(odr, sizeof *spec->sortElement),
+                            .sortRelation = odr_intdup(odr, 0),
+                            .caseSensitivity = odr_intdup(odr, 1)};
+    spec->sortElement->which = Z_SortElement_generic;
+    spec->sortElement->u.generic = odr_malloc(odr, sizeof *spec->sortElement->u.generic);
+    spec->sortElement->u.generic->which = Z_SortKey_sortField;
+    spec->sortElement->u.generic->u.sortField = field;
+    list->num_specs = 1;
+    list->specs = odr_malloc(odr, sizeof *list->specs);
+    list->specs[0] = spec;
+    request->u.sortRequest->referenceId = odr_create_Odr_oct(odr, "7", 1);
+    request->u.sortRequest->sortSequence = list;
+    request->u.sortRequest->num_inputResultSetNames = count;
+    request->u.sortRequest->inputResultSetNames =
+        odr_malloc(odr, (size_t)(count + 1) * sizeof(char *));
+    for (int i = 0; i < count; i++)
+        request->u.sortRequest->inputResultSetNames[i] = name;
+    request->u.sortRequest->sortedResultSetName = sorted;
+    return request;
+}
+
+static void refuses_to_sort_what_is_not_there(void **state)
+{
+    static char name[] = "absent", sorted[] = "sorted";
+    static const struct {
+        int count, condition;
+        const char *value;
+    } cases[] = {
+        {0, 208, "no result set to sort is named"}, {1, 30, "absent"}, {17, 230, "absent"}};
     struct fixture fixture;
-    Z_APDU *request;
-    const Z_SortResponse *response;
-    const Z_DefaultDiagFormat *diag;
-    ODR odr;
-    Z_SortKeySpec spec = {0};
-    Z_SortElement element = {.which = Z_SortElement_generic};
-    Z_SortKey key = {.which = Z_SortKey_sortField};
-    Z_SortKeySpec *specs[] = {&spec};
-    Z_SortKeySpecList list = {1, specs};
-    char field[] = "title", name[] = "default";
-    char *names[] = {name};
 
     (void)state;
     fixture_init(&fixture);
     fixture_open(&fixture, 3);
-    odr = fixture.operation.odr;
-    request = fixture_request(&fixture, Z_APDU_sortRequest);
-    key.u.sortField = field;
-    element.u.generic = &key;
-    spec.sortElement = &element;
-    spec.sortRelation = odr_intdup(odr, 0);
-    spec.caseSensitivity = odr_intdup(odr, 1);
-    request->u.sortRequest->referenceId = odr_create_Odr_oct(odr, "7", 1);
-    request->u.sortRequest->sortSequence = &list;
-    request->u.sortRequest->num_inputResultSetNames = 1;
-    request->u.sortRequest->inputResultSetNames = names;
-    request->u.sortRequest->sortedResultSetName = name;
-    response = fixture_answer(&fixture, request)->u.sortResponse;
-    diag = only_diagnostic(response->num_diagnostics, response->diagnostics);
-    assert_int_equal(*response->sortStatus, Z_SortResponse_failure);
-    assert_int_equal(*response->resultSetStatus, Z_SortResponse_unchanged);
-    assert_int_equal(*diag->condition, 207);
-    assert_string_equal(diag->u.v3Addinfo, "title");
-    assert_memory_equal(response->referenceId->buf, "7", 1);
-    assert_false(fixture.operation.ends);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Z_APDU *request = make_sort(&fixture, name, cases[i].count, sorted);
+        const Z_SortResponse *response = fixture_answer(&fixture, request)->u.sortResponse;
+        const Z_DefaultDiagFormat *diag =
+            only_diagnostic(response->num_diagnostics, response->diagnostics);
+
+        assert_int_equal(*response->sortStatus, Z_SortResponse_failure);
+        assert_int_equal(*response->resultSetStatus, Z_SortResponse_none);
+        assert_int_equal(*diag->condition, cases[i].condition);
+        assert_string_equal(diag->u.v3Addinfo, cases[i].value);
+        assert_memory_equal(response->referenceId->buf, "7", 1);
+        assert_false(fixture.operation.ends);
+    }
     fixture_finish(&fixture);
 }
 
@@ -294,7 +312,7 @@ static void allows_so_many_sets_of_decent_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(refuses_to_sort_and_leaves_the_set_alone),
+        cmocka_unit_test(refuses_to_sort_what_is_not_there),
         cmocka_unit_test(refuses_extended_services_by_their_type),
         cmocka_unit_test(refuses_duplicate_detection),
         cmocka_unit_test(has_no_resource_report_and_says_so),
