@@ -25,6 +25,11 @@ static const char style[] =
     "ol.records>li{padding:.6rem 0;border-top:1px solid var(--line)}\n"
     "ol.records p,.quiet{color:var(--quiet);font-size:.9375rem;margin:0}\n"
     "nav{margin-top:1.5rem}\n"
+    ".facets h2{font-size:1rem;margin:0}.facets h3{font-size:.9375rem;margin:1rem 0 .25rem}\n"
+    ".facets ul{list-style:none;margin:0;padding:0;font-size:.9375rem}\n"
+    ".facets li{padding:.15rem 0;overflow-wrap:anywhere}.facets .more{font-style:italic}\n"
+    "@media(min-width:52rem){.found{display:grid;grid-template-columns:minmax(0,1fr) 15rem;"
+    "gap:0 2.5rem;align-items:start}}\n"
     ".label{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n";
 
 const char *http_base_path(const struct http_request *request)

@@ -62,7 +62,9 @@ static int write_json(const struct http_request *request, struct http_response *
         escape_json(body, slice_of(list->next));
     else
         buffer_add_string(body, "null");
-    buffer_add_string(body, ", \"records\": [\n");
+    buffer_add_string(body, ", ");
+    rest_facets_write_json(body, &list->facets, list->query);
+    buffer_add_string(body, "\"records\": [\n");
     status = add_records(request, body, list, format, diag);
     buffer_add_string(body, "\n]}\n");
     return status;
@@ -78,6 +80,9 @@ static void write_page(const struct http_request *request, struct http_response 
     escape_xml(body, list->title);
     buffer_printf(body, "</h1>\n<p class=\"quiet\">%" PRIu64 " %s</p>\n", list->total,
                   list->total == 1 ? "record" : "records");
+    if (list->total > 1)
+        rest_sort_menu(body, request, &list->sort);
+    buffer_add_string(body, "<div class=\"found\">\n<div>\n");
     if (list->count > 0) {
         buffer_add_string(body, "<ol class=\"records\">\n");
         for (size_t i = 0; i < list->count; i++)
@@ -89,6 +94,9 @@ static void write_page(const struct http_request *request, struct http_response 
         escape_xml(body, slice_of(list->next));
         buffer_add_string(body, "\">Next page</a></nav>\n");
     }
+    buffer_add_string(body, "</div>\n");
+    rest_facets_write_page(body, request, &list->facets, list->query, list->total);
+    buffer_add_string(body, "</div>\n");
     http_page_end(response, request);
 }
 
@@ -144,53 +152,87 @@ int rest_list_limit(size_t *limit, const struct http_request *request, size_t st
     return status;
 }
 
-int rest_list_cursor(uint64_t *place, const struct http_request *request, struct slice purpose,
-                     struct diag *diag)
+static int refuse_cursor(const struct http_request *request, struct slice token, struct diag *diag)
 {
-    struct slice token;
-    struct buffer buffer;
-    struct bytes in;
-    bool good;
-
-    *place = 0;
-    if (!http_request_parameter(request, "cursor", &token))
-        return OFFPRINT_OK;
-    buffer_init(&buffer);
-    good = http_token_read(&buffer, token, purpose);
-    if (good) {
-        bytes_init(&in, buffer.data, buffer.length);
-        *place = bytes_take_u64(&in);
-        good = !bytes_failed(&in) && bytes_left(&in) == 0;
-    }
-    buffer_finish(&buffer);
-    if (good)
-        return OFFPRINT_OK;
     return diag_refuse(diag, OFFPRINT_INVALID, arena_slice(request->arena, token).data,
                        "the cursor was not given out for this list");
 }
 
-const char *rest_list_next(const struct http_request *request, uint64_t place, struct slice purpose)
+int rest_list_cursor_bytes(struct slice *place, const struct http_request *request,
+                           struct slice purpose, struct diag *diag)
 {
-    struct buffer url;
-    uint8_t bytes[8];
-    const char *copy;
+    struct slice token;
+    struct buffer buffer;
+    bool good;
 
-    buffer_init(&url);
-    buffer_printf(&url, "%s%.*s?", request->base_url, (int)request->raw_path.length,
+    *place = slice_of("");
+    if (!http_request_parameter(request, "cursor", &token))
+        return OFFPRINT_OK;
+    buffer_init(&buffer);
+    good = http_token_read(&buffer, token, purpose);
+    *place = arena_slice(request->arena, buffer_slice(&buffer));
+    buffer_finish(&buffer);
+    return good && place->length > 0 ? OFFPRINT_OK : refuse_cursor(request, token, diag);
+}
+
+int rest_list_cursor(uint64_t *place, const struct http_request *request, struct slice purpose,
+                     struct diag *diag)
+{
+    struct slice token, place_bytes;
+    struct bytes in;
+    int status = rest_list_cursor_bytes(&place_bytes, request, purpose, diag);
+
+    *place = 0;
+    if (status < 0 || place_bytes.length == 0)
+        return status;
+    bytes_init(&in, place_bytes.data, place_bytes.length);
+    *place = bytes_take_u64(&in);
+    if (!bytes_failed(&in) && bytes_left(&in) == 0)
+        return OFFPRINT_OK;
+    http_request_parameter(request, "cursor", &token);
+    return refuse_cursor(request, token, diag);
+}
+
+void rest_list_add_address(struct buffer *out, const struct http_request *request,
+                           const char *const *without)
+{
+    buffer_printf(out, "%s%.*s?", request->base_url, (int)request->raw_path.length,
                   request->raw_path.data);
     for (size_t i = 0; i < request->parameter_count; i++) {
         const struct http_parameter *parameter = &request->parameters[i];
-        if (slice_is(parameter->name, "cursor"))
+        bool left_out = false;
+
+        for (size_t j = 0; without[j] != NULL; j++)
+            left_out = left_out || slice_is(parameter->name, without[j]);
+        if (left_out)
             continue;
-        escape_url(&url, parameter->name);
-        buffer_add_char(&url, '=');
-        escape_url(&url, parameter->value);
-        buffer_add_char(&url, '&');
+        escape_url(out, parameter->name);
+        buffer_add_char(out, '=');
+        escape_url(out, parameter->value);
+        buffer_add_char(out, '&');
     }
+}
+
+const char *rest_list_next_bytes(const struct http_request *request, struct slice place,
+                                 struct slice purpose)
+{
+    static const char *const without[] = {"cursor", NULL};
+    struct buffer url;
+    const char *copy;
+
+    buffer_init(&url);
+    rest_list_add_address(&url, request, without);
     buffer_add_string(&url, "cursor=");
-    put_u64(bytes, place);
-    http_token_write(&url, slice_make((const char *)bytes, sizeof bytes), purpose);
+    http_token_write(&url, place, purpose);
     copy = arena_slice(request->arena, buffer_slice(&url)).data;
     buffer_finish(&url);
     return copy;
+}
+
+const char *rest_list_next(const struct http_request *request, uint64_t place, struct slice purpose)
+{
+    uint8_t bytes[8];
+
+    put_u64(bytes, place);
+    return rest_list_next_bytes(request, slice_make((const char *)bytes, sizeof bytes), purpose);
 }

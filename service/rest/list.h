@@ -8,6 +8,9 @@
 #include <offprint/slice.h>
 #include <offprint/status.h>
 
+#include "rest/facets.h"
+#include "rest/sort.h"
+
 struct arena;
 struct catalogue_record;
 struct format;
@@ -26,6 +29,8 @@ struct rest_list {
     const char *next;   /* address of the next page, NULL on the last */
     struct slice title; /* heading of the HTML page */
     struct slice query; /* shown in its search form */
+    struct rest_sort sort;
+    struct rest_facets facets;
 };
 
 /* Chooses the format of a list, JSON where nothing is asked for. OFFPRINT_FORMAT. */
@@ -53,5 +58,17 @@ int rest_list_cursor(uint64_t *place, const struct http_request *request, struct
 /* The address of the page after `place`: this request's own with another cursor. */
 const char *rest_list_next(const struct http_request *request, uint64_t place,
                            struct slice purpose);
+
+/* Appends this request's own address without some parameters (their names, then NULL), ready for
+ * others behind it. */
+struct buffer;
+void rest_list_add_address(struct buffer *out, const struct http_request *request,
+                           const char *const *without);
+
+/* The same two where the place is bytes that only the list knows: none for the beginning. */
+int rest_list_cursor_bytes(struct slice *place, const struct http_request *request,
+                           struct slice purpose, struct diag *diag);
+const char *rest_list_next_bytes(const struct http_request *request, struct slice place,
+                                 struct slice purpose);
 
 #endif

@@ -10,18 +10,22 @@
 
 struct search {
     const struct http_request *request;
-    struct slice cql;     /* empty: all records */
-    struct slice purpose; /* what cursors are made for: this query */
+    struct slice cql;        /* empty: all records */
+    struct slice collection; /* empty: all of them */
+    struct slice purpose;    /* what cursors are made for: this query */
     const struct format *format;
     size_t limit;
-    uint64_t after; /* mark */
+    struct slice after; /* mark */
     struct rest_list list;
 };
 
 static int read_parameters(struct search *search, struct diag *diag)
 {
-    static const char *const parameters[] = {"query", "limit", "cursor", "format", NULL};
+    static const char *const parameters[] = {"query",      "sort",   "limit",       "cursor",
+                                             "format",     "facets", "facet-limit", "facet-minimum",
+                                             "collection", NULL};
     const struct http_request *request = search->request;
+    uint64_t limit = LIST_LIMIT_STANDARD;
     struct slice cql;
     int status = http_request_allow(request, parameters, diag);
 
@@ -29,19 +33,30 @@ static int read_parameters(struct search *search, struct diag *diag)
         return status;
     if (http_request_parameter(request, "query", &cql))
         search->cql = slice_trim(cql);
-    search->purpose = slice_of(
-        arena_printf(request->arena, "records?%.*s", (int)search->cql.length, search->cql.data));
-    if ((status = rest_list_limit(&search->limit, request, LIST_LIMIT_STANDARD, diag)) < 0)
+    http_request_parameter(request, "collection", &search->collection);
+    if ((status = rest_sort_read(&search->list.sort, request, diag)) < 0)
         return status;
-    return rest_list_cursor(&search->after, request, search->purpose, diag);
+    search->purpose = slice_of(
+        arena_printf(request->arena, "records?%.*s?%.*s?%.*s", (int)search->list.sort.text.length,
+                     search->list.sort.text.data, (int)search->collection.length,
+                     search->collection.data, (int)search->cql.length, search->cql.data));
+    if ((status = rest_facets_read(&search->list.facets, request, search->format, diag)) < 0 ||
+        (status = rest_list_number(&limit, request, "limit", search->list.facets.asked ? 0 : 1,
+                                   LIST_LIMIT_MAX, diag)) < 0)
+        return status;
+    search->limit = (size_t)limit;
+    return rest_list_cursor_bytes(&search->after, request, search->purpose, diag);
 }
 
-static int run(struct result_set **result, const struct search *search, struct diag *diag)
+static int run(struct result_set **result, struct search *search, struct diag *diag)
 {
     const struct http_request *request = search->request;
     struct query all = {.kind = QUERY_ALL};
     struct query *query = &all;
-    struct search_options options = {0};
+    const char *collection = arena_slice(request->arena, search->collection).data;
+    struct search_options options = {.sort = search->list.sort.order,
+                                     .collections = &collection,
+                                     .collection_count = search->collection.length > 0 ? 1 : 0};
 
     if (search->cql.length > 0) {
         int status =
@@ -50,33 +65,57 @@ static int run(struct result_set **result, const struct search *search, struct d
         if (status < 0)
             return status;
     }
+    search->list.sort.menu = query->sort == NULL;
+    search->list.sort.relevance = search->cql.length > 0;
     return catalogue_search(result, request->catalogue, query, &options, diag);
+}
+
+/* The page after the one whose last record stood at `last`, or before it if that is gone. */
+static int find_next(struct search *search, struct result_set *result, uint64_t last,
+                     struct diag *diag)
+{
+    struct buffer mark;
+    int status;
+
+    buffer_init(&mark);
+    while ((status = result_set_mark(&mark, result, last, diag)) == OFFPRINT_GONE && last > 1)
+        last--;
+    if (status == OFFPRINT_OK)
+        search->list.next =
+            rest_list_next_bytes(search->request, buffer_slice(&mark), search->purpose);
+    buffer_finish(&mark);
+    return status;
 }
 
 /* Fetches the page's records; those that were deleted since the search are left out. */
 static int gather(struct search *search, struct result_set *result, struct diag *diag)
 {
     struct arena *arena = search->request->arena;
-    struct catalogue_record *records = arena_array(arena, search->limit, sizeof *records);
-    uint64_t position = result_set_position_after(result, search->after);
+    struct catalogue_record *records = arena_array(arena, search->limit + 1, sizeof *records);
+    uint64_t position, last = 0;
     struct rest_list *list = &search->list;
     size_t bytes = 0;
+    int status = result_set_position_after(&position, result, search->after, diag);
 
     list->records = records;
     list->total = result_set_count(result);
-    while (position <= list->total && list->count < search->limit && bytes < LIST_BYTES_MAX) {
-        int status = result_set_fetch(&records[list->count], result, position++, arena, diag);
-        if (status == OFFPRINT_GONE)
+    for (; status == OFFPRINT_OK && position <= list->total && list->count < search->limit &&
+           bytes < LIST_BYTES_MAX;
+         position++) {
+        status = result_set_fetch(&records[list->count], result, position, arena, diag);
+        if (status == OFFPRINT_GONE) {
+            status = OFFPRINT_OK;
             continue;
+        }
         if (status < 0)
             return status;
+        last = position;
         bytes += records[list->count].packed.length + records[list->count].source.length;
         list->count++;
     }
-    if (position <= list->total)
-        list->next =
-            rest_list_next(search->request, result_set_mark(result, position - 1), search->purpose);
-    return OFFPRINT_OK;
+    if (status == OFFPRINT_OK && position <= list->total && search->limit > 0)
+        status = find_next(search, result, last, diag);
+    return status;
 }
 
 static int answer(struct search *search, struct http_response *response, struct diag *diag)
@@ -86,6 +125,8 @@ static int answer(struct search *search, struct http_response *response, struct 
 
     if (status == OFFPRINT_OK)
         status = gather(search, result, diag);
+    if (status == OFFPRINT_OK)
+        status = rest_facets_count(&search->list.facets, search->request, result, diag);
     if (status == OFFPRINT_OK)
         status = rest_list_write(search->request, response, &search->list, search->format, diag);
     result_set_destroy(result);
@@ -112,7 +153,7 @@ static void refuse_on_page(const struct search *search, struct http_response *re
 
 void rest_answer_list(const struct http_request *request, struct http_response *response)
 {
-    struct search search = {.request = request, .cql = slice_of("")};
+    struct search search = {.request = request, .cql = slice_of(""), .collection = slice_of("")};
     struct diag diag = {0};
     int status = rest_list_negotiate(&search.format, request, response, &diag);
 
