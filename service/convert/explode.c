@@ -16,6 +16,7 @@
 #include "convert/explode_tree.h"
 #include "convert/isbd.h"
 #include "convert/part.h"
+#include "marc/reading.h"
 
 /* How much of a file is looked at to find out what it is. */
 #define SNIFF_SIZE 65536u
@@ -176,6 +177,68 @@ struct explode_item *explode_items_add(struct explode_items *items, struct arena
     return &items->list[items->count++];
 }
 
+/* Would a record that says "p. TEXT" be read to say this page? */
+static bool is_page(struct slice text, struct arena *arena)
+{
+    struct part read = {0};
+
+    if (text.length == 0 || text.length > 20)
+        return false;
+    part_read_display(&read, slice_of(arena_printf(arena, "p. %.*s", (int)text.length, text.data)),
+                      arena);
+    return slice_equal(read.start, text) && read.end.length == 0;
+}
+
+/* Pages that are no numbers are left out, and reported. */
+static void settle_pages(struct explode_part *part, const struct explode_reader *reader,
+                         struct arena *arena)
+{
+    struct slice *const pages[] = {&part->first, &part->last};
+    char shown[PRINTABLE_SIZE];
+
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        if (pages[i]->length == 0 || is_page(*pages[i], arena))
+            continue;
+        explode_report(reader, FINDING_WARNING, "part-pages", part->line, "'%s' is no page number",
+                       printable(shown, *pages[i]));
+        pages[i]->length = 0;
+    }
+    if (part->first.length == 0)
+        part->last.length = 0;
+}
+
+/* Control characters, which a contents note may have, are white space: a NUL would end a text. */
+static void settle_text(struct slice *text, struct arena *arena)
+{
+    char *copy = NULL;
+
+    for (size_t i = 0; i < text->length; i++) {
+        if ((unsigned char)text->data[i] >= ' ')
+            continue;
+        if (copy == NULL)
+            copy = arena_copy(arena, text->data, text->length);
+        copy[i] = ' ';
+    }
+    if (copy != NULL)
+        *text = slice_trim(slice_make(copy, text->length));
+}
+
+/* A part as it was read, fit to become a record; false where it has no title. */
+static bool settle_part(struct explode_part *part, const struct explode_reader *reader,
+                        struct arena *arena)
+{
+    struct slice *const texts[] = {&part->title, &part->subtitle, &part->number, &part->statement};
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        settle_text(texts[i], arena);
+    if (part->title.length == 0)
+        explode_report(reader, FINDING_WARNING, "part-title", part->line,
+                       "a part without title is left out");
+    else
+        settle_pages(part, reader, arena);
+    return part->title.length > 0;
+}
+
 void explode_items_settle(struct explode_book *book, const struct explode_items *items,
                           const struct explode_reader *reader, struct arena *arena)
 {
@@ -193,11 +256,8 @@ void explode_items_settle(struct explode_book *book, const struct explode_items 
         within[i + 1] = parent > 0 && (within[parent] || !items->list[parent - 1].groups);
         if (within[i + 1] || (item->groups && has_parts[i + 1]))
             continue;
-        if (item->part.title.length == 0)
-            explode_report(reader, FINDING_WARNING, "part-title", item->part.line,
-                           "a part without title is left out");
-        else
-            book->parts[book->part_count++] = item->part;
+        book->parts[book->part_count] = item->part;
+        book->part_count += settle_part(&book->parts[book->part_count], reader, arena);
     }
 }
 

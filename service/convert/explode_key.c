@@ -109,6 +109,15 @@ static struct explode_part *find_linked(const struct keys *keys, const struct ma
     return NULL;
 }
 
+/* A number that can be one: without control characters, of which a key could not hold a NUL. */
+static bool is_number(struct slice number)
+{
+    for (size_t i = 0; i < number.length; i++)
+        if ((unsigned char)number.data[i] < ' ')
+            return false;
+    return number.length > 0;
+}
+
 /* 774 $w of the host's own source, or without one. */
 static void take_linked(const struct keys *keys, const struct marc_record *host)
 {
@@ -119,7 +128,7 @@ static void take_linked(const struct keys *keys, const struct marc_record *host)
         struct slice number = part_control_number(marc_field_subfield(field, 'w'), &source);
         struct explode_part *part;
 
-        if (number.length == 0 || (source.length > 0 && !slice_equal(source, keys->source)) ||
+        if (!is_number(number) || (source.length > 0 && !slice_equal(source, keys->source)) ||
             slice_equal(number, keys->host))
             continue;
         part = find_linked(keys, field);

@@ -5,22 +5,7 @@
 
 #include <offprint/arena.h>
 
-/* MARC's script codes of $6 ("245-01/(3/r") and ISO 15924. */
-static const char *script_of(struct slice link)
-{
-    static const struct {
-        const char *code, *script;
-    } scripts[] = {{"(3", "Arab"}, {"(4", "Arab"}, {"(B", "Latn"}, {"!E", "Latn"}, {"$1", "Hani"},
-                   {"(N", "Cyrl"}, {"(Q", "Cyrl"}, {"(S", "Grek"}, {"(2", "Hebr"}};
-    const char *slash = link.length > 0 ? memchr(link.data, '/', link.length) : NULL;
-    if (slash == NULL)
-        return "";
-    struct slice code = slice_part(link, (size_t)(slash - link.data) + 1, 2);
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
-        if (slice_is(code, scripts[i].code))
-            return scripts[i].script;
-    return "";
-}
+#include "convert/coded.h"
 
 static int tag_number(const char *tag)
 {
@@ -31,7 +16,7 @@ static int tag_number(const char *tag)
 }
 
 /* $6 is TTT-NN/…: the tag and occurrence of the other field. Occurrence 00 links to none. */
-static void read_link(struct linked_field *entry)
+static void read_link(struct linked_field *entry, struct arena *arena)
 {
     struct slice link = marc_field_subfield(entry->field, '6');
     entry->script = "";
@@ -43,7 +28,7 @@ static void read_link(struct linked_field *entry)
         entry->group = occurrence;
     if (entry->tag == 880) {
         entry->tag = tag_number(link.data);
-        entry->script = script_of(link);
+        entry->script = coded_script_of(link, arena);
     }
 }
 
@@ -57,7 +42,7 @@ void fields_link(struct linked_fields *fields, const struct marc_record *record,
         entry->field = &record->fields[i];
         entry->tag = tag_number(entry->field->tag);
         entry->original = entry->tag != 880;
-        read_link(entry);
+        read_link(entry, arena);
         fields->present[entry->tag / 64] |= UINT64_C(1) << (entry->tag % 64);
     }
 }

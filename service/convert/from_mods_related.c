@@ -1,249 +1,318 @@
-/* Related items, identifiers and locations: 010-035, 490, 76X-78X, 852, 856. */
+/* Related items: 510, 534, 76X-78X, 800-830. */
 #include <string.h>
 
 #include <offprint/arena.h>
 
 #include "convert/from_mods.h"
 
-/* --- related items ----------------------------------------------------------------- */
-
-static const struct {
-    const char *type, *tag, *indicators;
+static const struct link {
+    const char *type, *tag;
+    char indicator1, indicator2; /* '8': $i says what it is */
+    const char *label;           /* for what MARC has no field of its own for */
 } links[] = {
-    {"host", "773", "0 "},        {"constituent", "774", "0 "}, {"preceding", "780", "00"},
-    {"succeeding", "785", "00"},  {"original", "534", "  "},    {"otherVersion", "775", "0 "},
-    {"otherFormat", "776", "0 "}, {"references", "787", "0 "},  {"isReferencedBy", "510", "0 "},
+    {"host", "773", '0', ' ', NULL},
+    {"constituent", "774", '0', ' ', NULL},
+    {"preceding", "780", '0', '0', NULL},
+    {"succeeding", "785", '0', '0', NULL},
+    {"otherVersion", "775", '0', ' ', NULL},
+    {"otherFormat", "776", '0', ' ', NULL},
+    {"references", "787", '0', '8', "References:"},
+    {"reviewOf", "787", '0', '8', "Review of:"},
 };
+static const struct link related = {"", "787", '0', ' ', NULL};
 
-/* "vol. 2, no. 3, pages 12-20": what each detail says, then the pages. */
-static struct slice part_text(const struct from_mods *from, const xmlNode *part)
+static const struct link *link_of(const struct from_mods *from, const xmlNode *item)
 {
-    struct slice text = {NULL, 0};
-    const xmlNode *node = NULL;
+    struct slice type = from_mods_attribute(from, item, "type");
 
-    while ((node = node_element(part, node)) != NULL && text.length < FROM_MODS_JOINED) {
-        struct slice one = {NULL, 0};
-
-        if (node_is(node, "detail")) {
-            struct slice type = node_attribute(node, "type", from->arena);
-            struct slice caption = from_mods_text(from, node, NULL, "caption");
-
-            one = from_mods_text(from, node, NULL, "number");
-            if (one.length > 0)
-                one = slices_join(from->arena, caption.length > 0 ? caption : type, " ", one);
-            else
-                one = from_mods_text(from, node, NULL, "title");
-        } else if (node_is(node, "extent")) {
-            one = from_mods_text(from, node, NULL, "list");
-            if (one.length == 0)
-                one = slices_join(from->arena, from_mods_text(from, node, NULL, "start"), "-",
-                                  from_mods_text(from, node, NULL, "end"));
-            if (one.length > 0 && (node_attribute_is(node, "unit", "page") ||
-                                   node_attribute_is(node, "unit", "pages")))
-                one = slices_join(from->arena, slice_of("pages"), " ", one);
-        } else if (node_is(node, "date") || node_is(node, "text")) {
-            one = node_text(node, from->arena);
-        }
-        text = slices_join(from->arena, text, ", ", one);
-    }
-    return text;
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (slice_is(type, links[i].type))
+            return &links[i];
+    return &related;
 }
 
-/* "6<211": number of the innermost detail and the first page. */
-static struct slice enumeration(const struct from_mods *from, const xmlNode *part)
-{
-    const xmlNode *detail = node_child(part, "detail");
-    struct slice text = {NULL, 0};
-    struct slice page = from_mods_text(from, node_child(part, "extent"), NULL, "start");
+/* --- what links have in common ---------------------------------------------------------- */
 
-    for (; detail != NULL && text.length < FROM_MODS_JOINED;
-         detail = node_sibling(detail, "detail"))
-        text = slices_join(from->arena, text, ":", from_mods_text(from, detail, NULL, "number"));
-    return slices_join(from->arena, text, "<", page);
-}
-
-static void add_link_identifiers(struct from_mods *from, const xmlNode *item)
+static void add_record_numbers(struct from_mods *from, const xmlNode *item)
 {
     const xmlNode *number = node_child(node_child(item, "recordInfo"), "recordIdentifier");
-    struct slice text = node_text(number, from->arena);
-    struct slice source = node_attribute(number, "source", from->arena);
 
-    if (text.length > 0 && source.length > 0)
-        text = slice_of(arena_printf(from->arena, "(%.*s)%.*s", (int)source.length, source.data,
-                                     (int)text.length, text.data));
-    building_add(&from->building, 'w', text);
+    for (; number != NULL; number = node_sibling(number, "recordIdentifier")) {
+        struct slice text = node_text(number, from->arena);
+        struct slice source = from_mods_attribute(from, number, "source");
+
+        if (text.length > 0 && source.length > 0 && text.data[0] != '(')
+            text = slices_join(from->arena, slices_join(from->arena, slice_of("("), "", source),
+                               ")", text);
+        building_add(&from->building, 'w', text);
+    }
+}
+
+/* "(OCoLC)123" is a record's number. */
+static bool is_record_number(struct slice text)
+{
+    return text.length > 2 && text.data[0] == '(' && memchr(text.data, ')', text.length) != NULL &&
+           text.data[text.length - 1] != ')';
+}
+
+static void add_identifiers(struct from_mods *from, const xmlNode *item)
+{
+    static const struct {
+        const char *type;
+        char code;
+        bool once;
+    } types[] = {{"isbn", 'z', false},
+                 {"issn", 'x', true},
+                 {"report number", 'r', false},
+                 {"coden", 'y', true},
+                 {"strn", 'u', true}};
+    unsigned seen[sizeof types / sizeof *types] = {0};
+
     for (const xmlNode *node = node_child(item, "identifier"); node != NULL;
          node = node_sibling(node, "identifier")) {
-        text = node_text(node, from->arena);
-        if (node_attribute_is(node, "type", "issn"))
-            building_add(&from->building, 'x', text);
-        else if (node_attribute_is(node, "type", "isbn"))
-            building_add(&from->building, 'z', text);
-        else if (!node_attribute_is(node, "type", "local"))
-            building_add(&from->building, 'o', text);
+        struct slice text = node_text(node, from->arena);
+        struct slice type = from_mods_attribute(from, node, "type");
+        char code = is_record_number(text) ? 'w' : 'o';
+
+        if (slice_is(type, "oclc") && code == 'o') {
+            text = slices_join(from->arena, slice_of("(OCoLC)"), "", text);
+            code = 'w';
+        }
+        for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+            if (slice_is(type, types[i].type) && (seen[i]++ == 0 || !types[i].once))
+                code = types[i].code;
+        building_add(&from->building, code, text);
     }
 }
 
-/* "Place : Publisher, date", as 773 $d has it. */
-static struct slice imprint(const struct from_mods *from, const xmlNode *item)
+/* The main entry of the other resource, as 1XX would have it. */
+static struct slice main_entry(const struct from_mods *from, const xmlNode *item)
 {
-    const xmlNode *origin = node_child(item, "originInfo");
-    struct slice text = from_mods_text(from, node_child(origin, "place"), NULL, "placeTerm");
+    const xmlNode *name = node_child(item, "name");
+    struct slice heading = from_mods_heading(from, name);
 
-    if (node_attribute_is(node_child(node_child(origin, "place"), "placeTerm"), "type", "code"))
-        text.length = 0;
-    text = slices_join(from->arena, text, " : ", from_mods_text(from, origin, NULL, "publisher"));
-    return slices_join(from->arena, text, ", ", from_mods_text(from, origin, NULL, "dateIssued"));
+    for (const xmlNode *part = node_child(name, "namePart");
+         part != NULL && heading.length < FROM_MODS_JOINED; part = node_sibling(part, "namePart"))
+        if (node_attribute_is(part, "type", "date") ||
+            node_attribute_is(part, "type", "termsOfAddress"))
+            heading = slices_join(from->arena, heading, ", ", node_text(part, from->arena));
+    return heading;
 }
 
-static void add_link(struct from_mods *from, const xmlNode *item, const char *tag,
-                     const char *indicators)
+/* The series of a host, in words: "Studies ; 4". */
+static void add_series_of(struct from_mods *from, const xmlNode *item)
+{
+    for (const xmlNode *inner = node_child(item, "relatedItem"); inner != NULL;
+         inner = node_sibling(inner, "relatedItem"))
+        if (node_attribute_is(inner, "type", "series"))
+            building_add(&from->building, 'k', from_mods_whole_title(from, inner));
+}
+
+static void add_all(struct from_mods *from, const xmlNode *parent, const char *name, char code)
+{
+    for (const xmlNode *node = node_child(parent, name); node != NULL;
+         node = node_sibling(node, name))
+        building_add(&from->building, code, node_text(node, from->arena));
+}
+
+/* Addresses of another resource have no subfield in its link. */
+static void add_addresses(struct from_mods *from, const xmlNode *item)
+{
+    for (const xmlNode *location = node_child(item, "location"); location != NULL;
+         location = node_sibling(location, "location"))
+        for (const xmlNode *url = node_child(location, "url"); url != NULL;
+             url = node_sibling(url, "url")) {
+            struct slice text = node_text(url, from->arena);
+
+            building_one(&from->building, "856", "42", 'u', text);
+            if (text.length == 0)
+                continue;
+            building_add(&from->building, '3', from_mods_whole_title(from, item));
+            building_add(&from->building, 'y', from_mods_attribute(from, url, "displayLabel"));
+            building_add(&from->building, 'z', from_mods_attribute(from, url, "note"));
+        }
+}
+
+/* --- links --------------------------------------------------------------------------------- */
+
+/* $7/03 is the host's leader/07. A main entry would make of $7 what Zotero does not know as a
+ * chapter's host, so there is none. */
+static void add_control(struct from_mods *from)
+{
+    building_add(&from->building, '7', slice_of(from->level == 'b' ? "nnas" : "nnam"));
+}
+
+static void add_parts(struct from_mods *from, const xmlNode *item, bool host)
 {
     const xmlNode *part = node_child(item, "part");
-    bool host = strcmp(tag, "773") == 0;
-    struct slice title = from_mods_whole_title(from, item);
 
-    building_field(&from->building, tag, indicators[0], indicators[1]);
-    if (strcmp(tag, "510") == 0) {
-        building_add(&from->building, 'a', title);
-        building_add(&from->building, 'c', part_text(from, part));
-        return;
+    if (part == NULL && item == from->host)
+        part = node_child(from->mods, "part");
+    for (bool first = true; part != NULL; part = node_sibling(part, "part"), first = false) {
+        building_add(&from->building, 'g', from_mods_part(from, part));
+        if (host && first)
+            building_add(&from->building, 'q', from_mods_enumeration(from, part));
     }
-    /* A main entry would make of $7 what Zotero does not know as a chapter's host. */
-    if (host && title.length > 0)
-        building_add(&from->building, '7', slice_of(from->level == 'b' ? "nnas" : "nnam"));
-    else if (!host)
-        building_add(&from->building, 'a', from_mods_heading(from, node_child(item, "name")));
-    building_add(&from->building, 't', title);
-    building_add(&from->building, strcmp(tag, "534") == 0 ? 'c' : 'd', imprint(from, item));
-    if (strcmp(tag, "534") == 0)
-        return;
-    building_add(&from->building, 'g', part_text(from, part));
-    if (host)
-        building_add(&from->building, 'q', enumeration(from, part));
-    add_link_identifiers(from, item);
 }
 
+static struct slice label_of(const struct from_mods *from, const xmlNode *item,
+                             const struct link *link)
+{
+    struct slice label = from_mods_attribute(from, item, "displayLabel");
+
+    if (label.length == 0)
+        label = from_mods_attribute(from, item, "otherType");
+    return label.length > 0 ? label : slice_of(link->label);
+}
+
+static void add_link(struct from_mods *from, const xmlNode *item, const struct link *link)
+{
+    bool host = strcmp(link->tag, "773") == 0;
+    struct slice title = from_mods_whole_title(from, item);
+    struct slice label = label_of(from, item, link);
+    const xmlNode *uniform = from_mods_title_of_type(item, "uniform");
+    const xmlNode *abbreviated = from_mods_title_of_type(item, "abbreviated");
+
+    building_field(&from->building, link->tag, link->indicator1,
+                   label.length > 0 && link->indicator2 == ' ' ? '8' : link->indicator2);
+    if (host && title.length > 0)
+        add_control(from);
+    building_add(&from->building, 'i', label);
+    if (!host)
+        building_add(&from->building, 'a', main_entry(from, item));
+    building_add(&from->building, 's', from_mods_title(from, uniform, NULL));
+    building_add(&from->building, 't', title);
+    building_add(&from->building, 'b', from_mods_text(from, item, "originInfo", "edition"));
+    building_add(&from->building, 'd', from_mods_imprint(from, item));
+    add_parts(from, item, host);
+    building_add(&from->building, 'h',
+                 from_mods_all(from, node_child(item, "physicalDescription"), "extent", " ; "));
+    add_series_of(from, item);
+    add_all(from, item, "note", 'n');
+    if (strcmp(link->tag, "775") == 0)
+        building_add(&from->building, 'e', from_mods_text(from, item, "language", "languageTerm"));
+    if (host)
+        building_add(&from->building, 'p', from_mods_title(from, abbreviated, NULL));
+    add_record_numbers(from, item);
+    add_identifiers(from, item);
+    add_addresses(from, item);
+}
+
+/* --- other fields ------------------------------------------------------------------------- */
+
+/* The number within a series, which may stand with another form of its title. */
+static struct slice number_in_series(const struct from_mods *from, const xmlNode *item,
+                                     const xmlNode *title)
+{
+    struct slice number = from_mods_all(from, title, "partNumber", ", ");
+
+    for (title = node_child(item, "titleInfo"); title != NULL && number.length == 0;
+         title = node_sibling(title, "titleInfo"))
+        number = from_mods_all(from, title, "partNumber", ", ");
+    return number;
+}
+
+/* 8XX: by a name where there is one. The number within the series is $v. */
 static void add_series(struct from_mods *from, const xmlNode *item)
 {
-    const xmlNode *title = node_child(item, "titleInfo");
-    struct slice text = from_mods_title(from, title, NULL);
+    const xmlNode *title = from_mods_title_of_type(item, NULL);
+    const xmlNode *name = node_child(item, "name");
+    char tag[4] = "830", indicator = ' ';
+    int nonfiling;
+    struct slice text;
 
-    if (text.length == 0)
+    if (title == NULL)
+        title = node_child(item, "titleInfo");
+    text = from_mods_title(from, title, &nonfiling);
+    text = slices_join(from->arena, text, " : ", from_mods_all(from, title, "subTitle", " : "));
+    if (from_mods_heading(from, name).length > 0) {
+        from_mods_name_tag(from, name, '8', tag, &indicator);
+        if (strcmp(tag, "720") == 0)
+            name = NULL, memcpy(tag, "830", 4), indicator = ' ';
+    } else {
+        name = NULL;
+    }
+    if (text.length == 0 && name == NULL)
         return;
-    building_one(&from->building, "490", "0 ", 'a', text);
-    building_add(&from->building, 'v', from_mods_text(from, title, NULL, "partNumber"));
+    building_field(&from->building, tag, indicator, name == NULL ? (char)('0' + nonfiling) : ' ');
+    if (name != NULL)
+        from_mods_add_name(from, name);
+    building_add(&from->building, name != NULL ? 't' : 'a', text);
+    for (const xmlNode *part = node_child(title, "partName"); part != NULL;
+         part = node_sibling(part, "partName"))
+        building_add(&from->building, 'p', node_text(part, from->arena));
+    building_add(&from->building, 'v', number_in_series(from, item, title));
+    if (name != NULL)
+        from_mods_add_roles(from, name);
+    else
+        from_mods_add_uri(from, title);
     for (const xmlNode *node = node_child(item, "identifier"); node != NULL;
          node = node_sibling(node, "identifier"))
-        if (node_attribute_is(node, "type", "issn"))
+        if (node_attribute_is(node, "type", "issn")) {
             building_add(&from->building, 'x', node_text(node, from->arena));
-}
-
-void from_mods_related(struct from_mods *from)
-{
-    const xmlNode *item = node_child(from->mods, "relatedItem");
-
-    for (; item != NULL; item = node_sibling(item, "relatedItem")) {
-        struct slice type = node_attribute(item, "type", from->arena);
-        const char *tag = "787", *indicators = "0 ";
-
-        if (slice_is(type, "series")) {
-            add_series(from, item);
-            continue;
+            break; /* it cannot be repeated */
         }
-        for (size_t i = 0; i < sizeof links / sizeof *links; i++)
-            if (slice_is(type, links[i].type))
-                tag = links[i].tag, indicators = links[i].indicators;
-        add_link(from, item, tag, indicators);
-    }
+    add_record_numbers(from, item);
+    add_addresses(from, item);
 }
 
-/* --- identifiers -------------------------------------------------------------------- */
-
-static const struct {
-    const char *type, *tag, *indicators;
-    char code, invalid;
-} identifiers[] = {
-    {"isbn", "020", "  ", 'a', 'z'},
-    {"issn", "022", "  ", 'a', 'y'},
-    {"issn-l", "022", "  ", 'l', 'm'},
-    {"lccn", "010", "  ", 'a', 'z'},
-    {"isrc", "024", "0 ", 'a', 'z'},
-    {"upc", "024", "1 ", 'a', 'z'},
-    {"ismn", "024", "2 ", 'a', 'z'},
-    {"ean", "024", "3 ", 'a', 'z'},
-    {"sici", "024", "4 ", 'a', 'z'},
-    {"strn", "027", "  ", 'a', 'z'},
-    {"issue number", "028", "00", 'a', 'a'},
-    {"matrix number", "028", "10", 'a', 'a'},
-    {"music plate", "028", "20", 'a', 'a'},
-    {"music publisher", "028", "30", 'a', 'a'},
-    {"videorecording identifier", "028", "40", 'a', 'a'},
-    {"stock number", "037", "  ", 'a', 'a'},
-    {"oclc", "035", "  ", 'a', 'z'},
-};
-
-static void add_identifier(struct from_mods *from, const xmlNode *node)
+/* What is cited, by author and title; some files have all of it in a note. */
+static struct slice cited(const struct from_mods *from, const xmlNode *item)
 {
-    struct slice type = node_attribute(node, "type", from->arena);
-    struct slice text = node_text(node, from->arena);
-    bool invalid = node_attribute_is(node, "invalid", "yes");
+    struct slice text =
+        slices_join(from->arena, main_entry(from, item), ". ", from_mods_whole_title(from, item));
 
-    for (size_t i = 0; i < sizeof identifiers / sizeof *identifiers; i++)
-        if (slice_is(type, identifiers[i].type)) {
-            if (slice_is(type, "oclc") && text.length > 0 && text.data[0] != '(')
-                text = slices_join(from->arena, slice_of("(OCoLC)"), "", text);
-            building_one(&from->building, identifiers[i].tag, identifiers[i].indicators,
-                         invalid ? identifiers[i].invalid : identifiers[i].code, text);
-            return;
+    return slices_join(from->arena, text, ", ", from_mods_all(from, item, "note", ", "));
+}
+
+static void add_reference(struct from_mods *from, const xmlNode *item)
+{
+    const xmlNode *part = node_child(item, "part");
+    struct slice place = from_mods_part(from, part);
+
+    building_field(&from->building, "510", place.length > 0 ? '4' : '3', ' ');
+    building_add(&from->building, 'a', cited(from, item));
+    building_add(&from->building, 'b', from_mods_text(from, item, "originInfo", "dateOther"));
+    building_add(&from->building, 'c', place);
+    for (const xmlNode *node = node_child(item, "identifier"); node != NULL;
+         node = node_sibling(node, "identifier"))
+        if (node_attribute_is(node, "type", "issn")) {
+            building_add(&from->building, 'x', node_text(node, from->arena));
+            break;
         }
-    if (text.length == 0)
-        return;
-    building_field(&from->building, "024", type.length > 0 ? '7' : '8', ' ');
-    building_add(&from->building, invalid ? 'z' : 'a', text);
-    building_add(&from->building, '2', type);
 }
 
-void from_mods_identifiers(struct from_mods *from)
+static void add_original(struct from_mods *from, const xmlNode *item)
 {
-    const xmlNode *node = node_child(from->mods, "identifier");
+    const xmlNode *origin = node_child(item, "originInfo");
 
-    for (; node != NULL; node = node_sibling(node, "identifier"))
-        add_identifier(from, node);
+    building_field(&from->building, "534", ' ', ' ');
+    building_add(&from->building, 'p', from_mods_attribute(from, item, "displayLabel"));
+    building_add(&from->building, 'a', main_entry(from, item));
+    building_add(&from->building, 't', from_mods_whole_title(from, item));
+    building_add(&from->building, 'b', from_mods_text(from, origin, NULL, "edition"));
+    building_add(&from->building, 'c', from_mods_imprint(from, item));
+    building_add(&from->building, 'e',
+                 from_mods_all(from, node_child(item, "physicalDescription"), "extent", " ; "));
+    add_all(from, item, "note", 'n');
+    for (const xmlNode *node = node_child(item, "identifier"); node != NULL;
+         node = node_sibling(node, "identifier"))
+        building_add(&from->building,
+                     node_attribute_is(node, "type", "issn")   ? 'x'
+                     : node_attribute_is(node, "type", "isbn") ? 'z'
+                                                               : 'o',
+                     node_text(node, from->arena));
+    add_addresses(from, item);
 }
 
-/* --- locations ---------------------------------------------------------------------- */
-
-static void add_address(struct from_mods *from, const xmlNode *url)
+void from_mods_read_related(struct from_mods *from, const xmlNode *item)
 {
-    bool object = node_attribute_is(url, "access", "object in context") ||
-                  node_attribute_is(url, "access", "raw object") ||
-                  node_attribute(url, "access", from->arena).length == 0;
-    struct slice text = node_text(url, from->arena);
-
-    if (text.length == 0)
-        return;
-    building_field(&from->building, "856", '4', object ? '0' : '2');
-    building_add(&from->building, 'u', text);
-    building_add(&from->building, 'y', node_attribute(url, "displayLabel", from->arena));
-    building_add(&from->building, 'z', node_attribute(url, "note", from->arena));
-    building_add(&from->building, 'q',
-                 from_mods_text(from, from->mods, "physicalDescription", "internetMediaType"));
-}
-
-void from_mods_locations(struct from_mods *from)
-{
-    const xmlNode *location = node_child(from->mods, "location");
-
-    for (; location != NULL; location = node_sibling(location, "location")) {
-        const xmlNode *node;
-
-        building_field(&from->building, "852", ' ', ' ');
-        for (node = node_child(location, "physicalLocation"); node != NULL;
-             node = node_sibling(node, "physicalLocation"))
-            building_add(&from->building, 'a', node_text(node, from->arena));
-        building_add(&from->building, 'j', from_mods_text(from, location, NULL, "shelfLocator"));
-        for (node = node_child(location, "url"); node != NULL; node = node_sibling(node, "url"))
-            add_address(from, node);
-    }
+    if (node_attribute_is(item, "type", "series"))
+        add_series(from, item);
+    else if (node_attribute_is(item, "type", "original"))
+        add_original(from, item);
+    else if (node_attribute_is(item, "type", "isReferencedBy"))
+        add_reference(from, item);
+    else
+        add_link(from, item, link_of(from, item));
 }

@@ -1,231 +1,243 @@
-/* Titles and names: 1XX, 210, 240, 242, 245, 246, 7XX. */
+/* Titles: 130, 210, 222, 240, 242, 245, 246, 247, 730. */
 #include <string.h>
 
 #include <offprint/arena.h>
 
 #include "base/text.h"
+#include "convert/coded.h"
 #include "convert/from_mods.h"
-#include "convert/relator.h"
 
-/* --- titles ----------------------------------------------------------------------- */
+/* For how many forms of the main title the notes are searched for who is responsible. */
+#define MAIN_TITLES 100u
+/* An article that is written together with its noun: "L'", "al-". */
+static bool is_joined(struct slice article)
+{
+    static const char *const ends[] = {"'", "-", "\xE2\x80\x99", "\xCA\xBC", "\xCA\xBB"};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t length = strlen(ends[i]);
+
+        if (article.length >= length &&
+            slice_is(slice_part(article, article.length - length, length), ends[i]))
+            return true;
+    }
+    return false;
+}
 
 struct slice from_mods_title(const struct from_mods *from, const xmlNode *title, int *nonfiling)
 {
     struct slice article = from_mods_text(from, title, NULL, "nonSort");
     struct slice text = from_mods_text(from, title, NULL, "title");
-    bool elided = article.length > 0 && article.data[article.length - 1] == '\'';
-    size_t count = article.length > 0 ? text_length(article) + !elided : 0;
+    bool joined = is_joined(article);
+    size_t count = article.length > 0 ? text_length(article) + !joined : 0;
 
     if (nonfiling != NULL)
         *nonfiling = count <= 9 && text.length > 0 ? (int)count : 0;
-    return slices_join(from->arena, article, elided ? "" : " ", text);
+    return slices_join(from->arena, article, joined ? "" : " ", text);
+}
+
+const xmlNode *from_mods_title_of_type(const xmlNode *node, const char *type)
+{
+    const xmlNode *title = node_child(node, "titleInfo");
+
+    while (title != NULL && (type == NULL ? node_has_attribute(title, "type")
+                                          : !node_attribute_is(title, "type", type)))
+        title = node_sibling(title, "titleInfo");
+    return title;
 }
 
 struct slice from_mods_whole_title(const struct from_mods *from, const xmlNode *node)
 {
-    const xmlNode *title = node_child(node, "titleInfo");
-    struct slice text = from_mods_title(from, title, NULL);
+    const xmlNode *title = from_mods_title_of_type(node, NULL);
+    struct slice text;
 
-    text = slices_join(from->arena, text, " : ", from_mods_text(from, title, NULL, "subTitle"));
-    text = slices_join(from->arena, text, ". ", from_mods_text(from, title, NULL, "partNumber"));
-    return slices_join(from->arena, text, ". ", from_mods_text(from, title, NULL, "partName"));
+    if (title == NULL)
+        title = node_child(node, "titleInfo");
+    text = from_mods_title(from, title, NULL);
+    text = slices_join(from->arena, text, " : ", from_mods_all(from, title, "subTitle", " : "));
+    text = slices_join(from->arena, text, ". ", from_mods_all(from, title, "partNumber", ". "));
+    return slices_join(from->arena, text, ". ", from_mods_all(from, title, "partName", ". "));
 }
 
-/* What each type of title becomes. The second indicator counts what does not file: '#'. */
-static const struct {
-    const char *type, *tag, *indicators;
-} titles[] = {
-    {"abbreviated", "210", "0 "},
-    {"translated", "242", "1#"},
-    {"alternative", "246", "3 "},
-    {"uniform", "240", "1#"},
-};
-
-static void add_parts(struct from_mods *from, const xmlNode *title)
+void from_mods_add_parts(struct from_mods *from, const xmlNode *title)
 {
-    const xmlNode *part;
-
-    for (part = node_child(title, "partNumber"); part != NULL;
-         part = node_sibling(part, "partNumber"))
-        building_add(&from->building, 'n', node_text(part, from->arena));
-    for (part = node_child(title, "partName"); part != NULL; part = node_sibling(part, "partName"))
-        building_add(&from->building, 'p', node_text(part, from->arena));
+    for (const xmlNode *part = node_element(title, NULL); part != NULL;
+         part = node_element(title, part))
+        if (node_is(part, "partNumber") || node_is(part, "partName"))
+            building_add(&from->building, node_is(part, "partNumber") ? 'n' : 'p',
+                         node_text(part, from->arena));
 }
 
-static void add_title(struct from_mods *from, const xmlNode *title, const char *tag,
-                      const char *indicators)
+void from_mods_tie_titles(struct from_mods *from)
 {
-    int nonfiling;
-    struct slice text = from_mods_title(from, title, &nonfiling);
+    const xmlNode *name = node_child(from->mods, "name");
 
-    if (text.length == 0)
-        return;
-    building_field(&from->building, tag, indicators[0],
-                   indicators[1] == '#' ? (char)('0' + nonfiling) : indicators[1]);
-    building_add(&from->building, 'a', text);
-    building_add(&from->building, 'b', from_mods_text(from, title, NULL, "subTitle"));
-    add_parts(from, title);
-}
+    for (unsigned names = 0; name != NULL && names < FROM_MODS_TIES;
+         names++, name = node_sibling(name, "name")) {
+        struct slice group = from_mods_attribute(from, name, "nameTitleGroup");
+        const xmlNode *title = node_child(from->mods, "titleInfo");
 
-/* The statement of responsibility is a note in MODS, and 245 $c in MARC. */
-static struct slice responsibility(const struct from_mods *from)
-{
-    const xmlNode *note = node_child(from->mods, "note");
-
-    while (note != NULL && !node_attribute_is(note, "type", "statement of responsibility"))
-        note = node_sibling(note, "note");
-    return node_text(note, from->arena);
-}
-
-void from_mods_titles(struct from_mods *from)
-{
-    const xmlNode *title = node_child(from->mods, "titleInfo");
-    bool main = false;
-
-    for (; title != NULL; title = node_sibling(title, "titleInfo")) {
-        struct slice type = node_attribute(title, "type", from->arena);
-        bool typed = false;
-
-        for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
-            if (slice_is(type, titles[i].type)) {
-                add_title(from, title, titles[i].tag, titles[i].indicators);
-                typed = true;
-            }
-        if (typed || (type.length > 0 && main))
+        if (group.length == 0 || from_mods_original(name) == from->main_name)
             continue;
-        add_title(from, title, main ? "246" : "245",
-                  main                      ? "3 "
-                  : from->main_name != NULL ? "1#"
-                                            : "0#");
-        if (!main)
-            building_add(&from->building, 'c', responsibility(from));
-        main = true;
-    }
-}
-
-/* --- names ------------------------------------------------------------------------ */
-
-struct slice from_mods_heading(const struct from_mods *from, const xmlNode *name)
-{
-    const xmlNode *part = node_child(name, "namePart");
-    struct slice plain = {NULL, 0}, family = plain, given = plain;
-
-    for (; part != NULL && family.length + given.length < FROM_MODS_JOINED;
-         part = node_sibling(part, "namePart")) {
-        struct slice text = node_text(part, from->arena);
-
-        if (node_attribute_is(part, "type", "family"))
-            family = slices_join(from->arena, family, " ", text);
-        else if (node_attribute_is(part, "type", "given"))
-            given = slices_join(from->arena, given, " ", text);
-        else if (node_attribute(part, "type", from->arena).length == 0 && plain.length == 0)
-            plain = text;
-    }
-    return plain.length > 0 ? plain : slices_join(from->arena, family, ", ", given);
-}
-
-static void add_roles(struct from_mods *from, const xmlNode *name, char term_code)
-{
-    const xmlNode *role = node_child(name, "role");
-
-    for (; role != NULL; role = node_sibling(role, "role")) {
-        const xmlNode *term = node_child(role, "roleTerm");
-
-        for (; term != NULL; term = node_sibling(term, "roleTerm")) {
-            struct slice text = node_text(term, from->arena);
-            bool code = node_attribute_is(term, "type", "code") ||
-                        (text.length == 3 && relator_term(text) != NULL);
-
-            building_add(&from->building, code ? '4' : term_code, text);
+        for (unsigned titles = 0; title != NULL && titles < FROM_MODS_TIES;
+             titles++, title = node_sibling(title, "titleInfo")) {
+            if (!slice_equal(group, from_mods_attribute(from, title, "nameTitleGroup")))
+                continue;
+            from->ties[from->tie_count].name = name;
+            from->ties[from->tie_count++].title = title;
+            break;
         }
     }
 }
 
-void from_mods_add_name(struct from_mods *from, const xmlNode *name, bool roles)
+const xmlNode *from_mods_title_of_name(const struct from_mods *from, const xmlNode *name)
 {
-    const xmlNode *part = node_child(name, "namePart");
-    bool conference = node_attribute_is(name, "type", "conference");
-    bool personal = !conference && !node_attribute_is(name, "type", "corporate");
-    bool first = true;
-
-    building_add(&from->building, 'a', from_mods_heading(from, name));
-    for (; part != NULL; part = node_sibling(part, "namePart")) {
-        struct slice text = node_text(part, from->arena);
-
-        if (node_attribute_is(part, "type", "date"))
-            building_add(&from->building, 'd', text);
-        else if (node_attribute_is(part, "type", "termsOfAddress"))
-            building_add(&from->building, 'c', text);
-        else if (node_attribute(part, "type", from->arena).length == 0 && !first && !personal)
-            building_add(&from->building, conference ? 'e' : 'b', text);
-        if (node_attribute(part, "type", from->arena).length == 0)
-            first = false;
-    }
-    if (!roles)
-        return;
-    building_add(&from->building, 'u', from_mods_text(from, name, NULL, "affiliation"));
-    add_roles(from, name, conference ? 'j' : 'e');
-    building_add(&from->building, '0', node_attribute(name, "valueURI", from->arena));
-}
-
-static bool has_role(const struct from_mods *from, const xmlNode *name, const char *term,
-                     const char *code)
-{
-    const xmlNode *role = node_child(name, "role");
-
-    for (; role != NULL; role = node_sibling(role, "role")) {
-        const xmlNode *one = node_child(role, "roleTerm");
-
-        for (; one != NULL; one = node_sibling(one, "roleTerm")) {
-            struct slice text = node_text(one, from->arena);
-
-            if (slice_is(text, term) || slice_is(text, code))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* The main entry: usage="primary", else the first creator. */
-const xmlNode *from_mods_main_name(const struct from_mods *from)
-{
-    const xmlNode *first = node_child(from->mods, "name"), *name;
-
-    for (name = first; name != NULL; name = node_sibling(name, "name"))
-        if (node_attribute_is(name, "usage", "primary"))
-            return name;
-    for (name = first; name != NULL; name = node_sibling(name, "name"))
-        if (has_role(from, name, "creator", "cre") || has_role(from, name, "author", "aut"))
-            return name;
+    for (size_t i = 0; i < from->tie_count; i++)
+        if (from->ties[i].name == name)
+            return from->ties[i].title;
     return NULL;
 }
 
-static void add_name_field(struct from_mods *from, const xmlNode *name, char series)
+/* Is there a name, not the main one, whose field has the title? */
+static bool is_title_of_name(const struct from_mods *from, const xmlNode *title)
 {
-    struct slice heading = from_mods_heading(from, name);
-    bool comma = heading.length > 0 && memchr(heading.data, ',', heading.length) != NULL;
-    char tag[4] = {series, '0', '0', '\0'};
-    char indicator = comma ? '1' : '0';
-
-    if (heading.length == 0)
-        return;
-    if (node_attribute_is(name, "type", "corporate"))
-        tag[1] = '1', indicator = '2';
-    else if (node_attribute_is(name, "type", "conference"))
-        tag[1] = tag[2] = '1', indicator = '2';
-    else if (node_attribute_is(name, "type", "family"))
-        indicator = '3';
-    else if (!node_attribute_is(name, "type", "personal") && series == '7')
-        tag[1] = '2', indicator = ' '; /* 720: what kind of name it is, nobody says */
-    building_field(&from->building, tag, indicator, ' ');
-    from_mods_add_name(from, name, true);
+    for (size_t i = 0; i < from->tie_count; i++)
+        if (from->ties[i].title == title && title != from->uniform)
+            return true;
+    return false;
 }
 
-void from_mods_names(struct from_mods *from)
-{
-    const xmlNode *first = from->main_name;
+/* What each type of title becomes. Of an indicator '#' is how much does not file. */
+static const struct kind {
+    const char *type, *other; /* @type, @otherType */
+    const char *tag, *indicators;
+} kinds[] = {
+    {"abbreviated", NULL, "210", "0 "},     {"translated", NULL, "242", "1#"},
+    {"alternative", "former", "247", "10"}, {"alternative", "key title", "222", " #"},
+    {"alternative", NULL, "246", "3 "},
+};
+static const struct kind main_of_name = {NULL, NULL, "245", "1#"};
+static const struct kind main_of_none = {NULL, NULL, "245", "0#"};
+static const struct kind uniform_of_name = {NULL, NULL, "240", "1#"};
+static const struct kind uniform_of_none = {NULL, NULL, "130", "# "};
+static const struct kind uniform_added = {NULL, NULL, "730", "# "};
+static const struct kind variant = {NULL, NULL, "246", "3 "};
 
-    for (const xmlNode *name = node_child(from->mods, "name"); name != NULL;
-         name = node_sibling(name, "name"))
-        add_name_field(from, name, name == first ? '1' : '7');
+static const struct kind *kind_of(const struct from_mods *from, const xmlNode *title)
+{
+    const xmlNode *original = from_mods_original(title);
+    struct slice type = from_mods_attribute(from, title, "type");
+
+    if (original == from->main_title)
+        return from->main_name != NULL || from->uniform != NULL ? &main_of_name : &main_of_none;
+    if (slice_is(type, "uniform"))
+        return original != from->uniform ? &uniform_added
+               : from->main_name != NULL ? &uniform_of_name
+                                         : &uniform_of_none;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (slice_is(type, kinds[i].type) &&
+            (kinds[i].other == NULL || node_attribute_is(title, "otherType", kinds[i].other)))
+            return &kinds[i];
+    return &variant;
+}
+
+/* All statements of responsibility in the title's own script, which are notes in MODS. */
+static struct slice responsibility(const struct from_mods *from, const xmlNode *title)
+{
+    bool other = from_mods_original(title) != title;
+    struct slice group = from_mods_attribute(from, title, "altRepGroup"), text = {NULL, 0};
+
+    for (const xmlNode *note = node_child(from->mods, "note");
+         note != NULL && text.length < FROM_MODS_JOINED; note = node_sibling(note, "note")) {
+        if (!node_attribute_is(note, "type", "statement of responsibility") ||
+            (from_mods_original(note) != note) != other ||
+            (other && !slice_equal(group, from_mods_attribute(from, note, "altRepGroup"))))
+            continue;
+        text = slices_join(from->arena, text, " ; ", node_text(note, from->arena));
+    }
+    return text;
+}
+
+/* The general material designation stands in 245 $h. */
+static struct slice medium(const struct from_mods *from)
+{
+    const xmlNode *physical = node_child(from->mods, "physicalDescription");
+
+    for (; physical != NULL; physical = node_sibling(physical, "physicalDescription"))
+        for (const xmlNode *form = node_child(physical, "form"); form != NULL;
+             form = node_sibling(form, "form")) {
+            struct slice text = node_text(form, from->arena);
+
+            if (node_attribute_is(form, "authority", "gmd") && text.length > 0)
+                return text.data[0] == '[' ? text
+                                           : slice_of(arena_printf(from->arena, "[%.*s]",
+                                                                   (int)text.length, text.data));
+        }
+    return slice_make(NULL, 0);
+}
+
+/* What a 246 is called goes to its second indicator, or to $i where that has no word for it. */
+static void begin_variant(struct from_mods *from, const xmlNode *title)
+{
+    struct slice label = from_mods_attribute(from, title, "displayLabel");
+    char place = coded_code_of(&coded_variants, label);
+
+    building_field(&from->building, "246", label.length > 0 ? '1' : '3',
+                   place != '\0' ? place : ' ');
+    if (place == '\0')
+        building_add(&from->building, 'i', label);
+}
+
+static void begin_title(struct from_mods *from, const xmlNode *title, const struct kind *kind,
+                        int nonfiling)
+{
+    char indicators[2];
+
+    if (strcmp(kind->tag, "246") == 0) {
+        begin_variant(from, title);
+        return;
+    }
+    for (size_t i = 0; i < 2; i++)
+        indicators[i] = kind->indicators[i] == '#' ? (char)('0' + nonfiling) : kind->indicators[i];
+    if (strcmp(kind->tag, "210") == 0 && node_has_attribute(title, "authority"))
+        indicators[1] = '0';
+    building_field(&from->building, kind->tag, indicators[0], indicators[1]);
+}
+
+/* Heads of fields whose titles have no $b. */
+static bool has_remainder(const char *tag)
+{
+    return strcmp(tag, "240") != 0 && strcmp(tag, "130") != 0 && strcmp(tag, "730") != 0;
+}
+
+void from_mods_read_title(struct from_mods *from, const xmlNode *title)
+{
+    const struct kind *kind = kind_of(from, title);
+    bool main = strcmp(kind->tag, "245") == 0;
+    struct slice rest = from_mods_all(from, title, "subTitle", " : ");
+    int nonfiling;
+    struct slice text = from_mods_title(from, title, &nonfiling);
+
+    if ((text.length + rest.length == 0 && node_child(title, "partNumber") == NULL &&
+         node_child(title, "partName") == NULL) ||
+        is_title_of_name(from, title))
+        return;
+    if (!has_remainder(kind->tag))
+        text = slices_join(from->arena, text, " : ", rest);
+    begin_title(from, title, kind, nonfiling);
+    building_add(&from->building, 'a', text);
+    main &= from->main_titles++ < MAIN_TITLES;
+    if (main)
+        building_add(&from->building, 'h', medium(from));
+    if (has_remainder(kind->tag))
+        building_add(&from->building, 'b', rest);
+    from_mods_add_parts(from, title);
+    if (main)
+        building_add(&from->building, 'c', responsibility(from, title));
+    if (strcmp(kind->tag, "242") == 0)
+        building_add(&from->building, 'y', from_mods_attribute(from, title, "lang"));
+    if (strcmp(kind->tag, "210") == 0)
+        building_add(&from->building, '2', from_mods_attribute(from, title, "authority"));
+    if (node_attribute_is(title, "type", "uniform"))
+        from_mods_add_uri(from, title);
 }

@@ -142,6 +142,15 @@ bool node_attribute_is(const xmlNode *node, const char *name, const char *value)
     return false;
 }
 
+bool node_has_attribute(const xmlNode *node, const char *name)
+{
+    for (const xmlAttr *attribute = node != NULL ? node->properties : NULL; attribute != NULL;
+         attribute = attribute->next)
+        if (strcmp((const char *)attribute->name, name) == 0)
+            return true;
+    return false;
+}
+
 /* --- building -------------------------------------------------------------------- */
 
 void building_begin(struct building *building, struct arena *arena)
@@ -149,8 +158,7 @@ void building_begin(struct building *building, struct arena *arena)
     *building = (struct building){.record = marc_record_create(arena), .arena = arena};
 }
 
-/* Takes the last field back where it got no subfield. */
-static void close_field(struct building *building)
+void building_settle(struct building *building)
 {
     struct marc_record *record = building->record;
 
@@ -161,16 +169,35 @@ static void close_field(struct building *building)
 
 static bool has_room(struct building *building)
 {
-    close_field(building);
+    building_settle(building);
     building->skipping = building->record->field_count >= FIELDS_LIMIT;
     building->full |= building->skipping;
     return !building->skipping;
 }
 
+/* Remembers what the last field is made of. */
+static void keep_source(struct building *building)
+{
+    size_t count = building->record->field_count, most = building->source_capacity;
+    const xmlNode **sources;
+
+    if (count > most) {
+        most = most > 0 ? most * 2 : 32;
+        sources = arena_array(building->arena, most, sizeof *sources);
+        if (count > 1)
+            memcpy(sources, building->sources, (count - 1) * sizeof *sources);
+        building->sources = sources;
+        building->source_capacity = most;
+    }
+    building->sources[count - 1] = building->source;
+}
+
 void building_field(struct building *building, const char *tag, char indicator1, char indicator2)
 {
-    if (has_room(building))
+    if (has_room(building)) {
         marc_record_add_field(building->record, tag, indicator1, indicator2);
+        keep_source(building);
+    }
 }
 
 void building_add(struct building *building, char code, struct slice value)
@@ -189,8 +216,21 @@ void building_add(struct building *building, char code, struct slice value)
 
 void building_control(struct building *building, const char *tag, struct slice value)
 {
-    if (value.length > 0 && has_room(building))
+    if (value.length > 0 && has_room(building)) {
         marc_record_add_control(building->record, tag, value);
+        keep_source(building);
+    }
+}
+
+void building_add_first(struct building *building, size_t number, char code, struct slice value)
+{
+    struct marc_field *field = &building->record->fields[number];
+
+    building->subfields++;
+    marc_field_add(building->record, field, code, value);
+    memmove(field->subfields + 1, field->subfields,
+            (field->subfield_count - 1) * sizeof *field->subfields);
+    field->subfields[0] = (struct marc_subfield){code, value};
 }
 
 void building_one(struct building *building, const char *tag, const char *indicators, char code,
@@ -220,7 +260,7 @@ void building_end(struct building *building)
     struct marc_record *record = building->record;
     struct ordered *ordered;
 
-    close_field(building);
+    building_settle(building);
     if (record->field_count == 0)
         return;
     ordered = arena_array(building->arena, record->field_count, sizeof *ordered);

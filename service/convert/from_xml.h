@@ -32,6 +32,7 @@ struct slice node_text(const xmlNode *node, struct arena *arena);
 /* An attribute's value, by name without prefix; empty where it is missing. */
 struct slice node_attribute(const xmlNode *node, const char *name, struct arena *arena);
 bool node_attribute_is(const xmlNode *node, const char *name, const char *value);
+bool node_has_attribute(const xmlNode *node, const char *name);
 
 /* --- building ------------------------------------------------------------------- */
 
@@ -39,6 +40,9 @@ bool node_attribute_is(const xmlNode *node, const char *name, const char *value)
 struct building {
     struct marc_record *record;
     struct arena *arena;
+    const xmlNode *source;   /* the element that the next fields are made of; may be NULL */
+    const xmlNode **sources; /* of each field, until building_end */
+    size_t source_capacity;
     size_t subfields;
     bool full, skipping;
 };
@@ -46,12 +50,16 @@ struct building {
 void building_begin(struct building *building, struct arena *arena);
 /* A data field, to which building_add adds; where it gets no subfield it is taken back. */
 void building_field(struct building *building, const char *tag, char indicator1, char indicator2);
-/* Adds a subfield to the last field, or nothing where `value` is empty. */
+/* Adds a subfield to the last field, or nothing where `value` is empty. building_add_first puts it
+ * before the others of the field with that number. */
+void building_add_first(struct building *building, size_t field, char code, struct slice value);
 void building_add(struct building *building, char code, struct slice value);
 void building_control(struct building *building, const char *tag, struct slice value);
 /* A field with one subfield, or nothing where `value` is empty. */
 void building_one(struct building *building, const char *tag, const char *indicators, char code,
                   struct slice value);
+/* Takes the last field back where it got no subfield: nothing is added to it any more. */
+void building_settle(struct building *building);
 /* Fields in the order of their tags, of one tag in the order they came. */
 void building_end(struct building *building);
 

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <offprint/arena.h>
 #include <offprint/record.h>
@@ -198,6 +199,45 @@ const char *language_name(struct slice code)
 {
     const struct language *language = language_find(code);
     return language != NULL ? language->name : NULL;
+}
+
+/* ISO 639-2 has two codes for twenty languages; the other one is not MARC's. */
+static const char *other_code(const char *code)
+{
+    static const char pairs[][2][4] = {
+        {"bod", "tib"}, {"ces", "cze"}, {"cym", "wel"}, {"deu", "ger"}, {"ell", "gre"},
+        {"eus", "baq"}, {"fas", "per"}, {"fra", "fre"}, {"hye", "arm"}, {"isl", "ice"},
+        {"kat", "geo"}, {"mkd", "mac"}, {"mri", "mao"}, {"msa", "may"}, {"mya", "bur"},
+        {"nld", "dut"}, {"ron", "rum"}, {"slk", "slo"}, {"sqi", "alb"}, {"zho", "chi"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (strcmp(pairs[i][0], code) == 0)
+            return pairs[i][1];
+    return code;
+}
+
+struct slice language_code(struct slice text)
+{
+    const size_t count = sizeof languages / sizeof *languages;
+    char code[4] = "";
+    size_t length = 0;
+    while (length < text.length && isascii(text.data[length]) &&
+           isalpha((unsigned char)text.data[length]))
+        length++;
+    bool tag = length < text.length && (text.data[length] == '-' || text.data[length] == '_');
+    if ((length == text.length || tag) && length >= 2 && length <= 3) {
+        for (size_t i = 0; i < length; i++)
+            code[i] = (char)tolower((unsigned char)text.data[i]);
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(code, languages[i].two) == 0 ||
+                strcmp(other_code(code), languages[i].code) == 0)
+                return slice_of(languages[i].code);
+        return (struct slice){NULL, 0};
+    }
+    for (size_t i = 0; i < count; i++)
+        if (strlen(languages[i].name) == text.length &&
+            strncasecmp(languages[i].name, text.data, text.length) == 0)
+            return slice_of(languages[i].code);
+    return (struct slice){NULL, 0};
 }
 
 /* A code as MARC writes it, in small letters; empty for what is not a code or says nothing. */

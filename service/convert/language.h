@@ -20,4 +20,8 @@ size_t languages_of(struct slice **codes, const struct marc_record *record, stru
 const char *language_short(struct slice code);
 const char *language_name(struct slice code);
 
+/* The MARC code of what is written in another way: a code of two or three letters ("en", "deu"), a
+ * language tag ("en-GB") or an English name ("English"). Static; empty where it is none of these. */
+struct slice language_code(struct slice text);
+
 #endif

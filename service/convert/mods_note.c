@@ -5,6 +5,7 @@
 
 #include <offprint/buffer.h>
 
+#include "convert/coded.h"
 #include "convert/isbd.h"
 
 void mods_href(struct mods *mods, struct slice uri)
@@ -15,6 +16,7 @@ void mods_href(struct mods *mods, struct slice uri)
     xml_uri_attribute(mods->out, "xlink:href", uri);
 }
 
+/* `label` NULL: none but what $3 says. */
 static void write_labelled(struct mods *mods, const struct linked_field *from, const char *open,
                            const char *label, struct slice text)
 {
@@ -24,7 +26,7 @@ static void write_labelled(struct mods *mods, const struct linked_field *from, c
         return;
     struct xml_scope element = xml_open(mods->out, open);
     struct slice materials = isbd_trim(marc_field_subfield(from->field, '3'));
-    xml_attribute(mods->out, "displayLabel", label[0] != '\0' ? slice_of(label) : materials);
+    xml_attribute(mods->out, "displayLabel", label != NULL ? slice_of(label) : materials);
     mods_alternative(mods, from);
     if (from->tag != 521)
         mods_href(mods, slice_trim(marc_field_subfield(from->field, 'u')));
@@ -33,64 +35,35 @@ static void write_labelled(struct mods *mods, const struct linked_field *from, c
     xml_close(&element);
 }
 
-/* The label that a first indicator stands for, out of "0=Subject" and the like. */
-struct label {
-    char indicator;
-    const char *text;
-};
-static const char *label_of(const struct marc_field *field, const struct label *labels,
-                            size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (labels[i].indicator == field->indicator[0])
-            return labels[i].text;
-    return "";
-}
-
 static void write_abstract(struct mods *mods, const struct linked_field *from)
 {
-    static const struct label labels[] = {{' ', "Summary"},  {'0', "Subject"},
-                                          {'1', "Review"},   {'2', "Scope and content"},
-                                          {'3', "Abstract"}, {'4', "Content advice"}};
     write_labelled(mods, from, "abstract",
-                   label_of(from->field, labels, sizeof labels / sizeof *labels),
+                   coded_term_of(&coded_abstracts, from->field->indicator[0]),
                    slice_trim(isbd_join(from->field, "ab", " ", mods->arena)));
 }
 
 static void write_contents(struct mods *mods, const struct linked_field *from)
 {
-    static const struct label labels[] = {
-        {'0', "Contents"}, {'1', "Incomplete contents"}, {'2', "Partial contents"}};
     write_labelled(mods, from, "tableOfContents",
-                   label_of(from->field, labels, sizeof labels / sizeof *labels),
+                   coded_term_of(&coded_contents, from->field->indicator[0]),
                    slice_trim(isbd_join(from->field, "agrt", " ", mods->arena)));
 }
 
 static void write_audience(struct mods *mods, const struct linked_field *from)
 {
-    static const struct label labels[] = {{' ', "Audience"},
-                                          {'0', "Reading grade level"},
-                                          {'1', "Interest age level"},
-                                          {'2', "Interest grade level"},
-                                          {'3', "Special audience characteristics"},
-                                          {'4', "Motivation or interest level"}};
     write_labelled(mods, from, "targetAudience",
-                   label_of(from->field, labels, sizeof labels / sizeof *labels),
+                   coded_term_of(&coded_interests, from->field->indicator[0]),
                    isbd_trim(isbd_join(from->field, "ab", " ", mods->arena)));
 }
 
 /* 008/22 of books, computer files, music and visual material. */
 static void write_coded_audience(struct mods *mods)
 {
-    static const struct label audiences[] = {
-        {'a', "preschool"}, {'b', "juvenile"}, {'c', "juvenile"},    {'d', "adolescent"},
-        {'e', "adult"},     {'g', "general"},  {'f', "specialized"}, {'j', "juvenile"}};
     bool coded = mods->form == FORM_BOOK || mods->form == FORM_COMPUTER ||
                  mods->form == FORM_MUSIC || mods->form == FORM_VISUAL;
-    for (size_t i = 0; coded && i < sizeof audiences / sizeof *audiences; i++)
-        if (audiences[i].indicator == mods_fixed(mods, 22))
-            xml_element(mods->out, "targetAudience authority=\"marctarget\"",
-                        slice_of(audiences[i].text));
+    if (coded)
+        xml_element(mods->out, "targetAudience authority=\"marctarget\"",
+                    slice_of(coded_term_of(&coded_audiences, mods_fixed(mods, 22))));
 }
 
 /* Which subfields of a note field are its text, and of what type the note is. */
@@ -154,7 +127,7 @@ static void write_note(struct mods *mods, const struct linked_field *from, const
         text = isbd_trim(text);
     const char *label = note->tag == 511 && from->field->indicator[0] == '1'   ? "Cast"
                         : note->tag == 586 && from->field->indicator[0] == ' ' ? "Awards"
-                                                                               : "";
+                                                                               : NULL;
     write_labelled(mods, from, note->open, label, text);
 }
 
@@ -179,13 +152,13 @@ void mods_abstract_and_notes(struct mods *mods)
 
 static void write_restriction(struct mods *mods, const struct linked_field *from)
 {
-    write_labelled(mods, from, "accessCondition type=\"restriction on access\"", "",
+    write_labelled(mods, from, "accessCondition type=\"restriction on access\"", NULL,
                    isbd_trim(isbd_join(from->field, "abcde", " ", mods->arena)));
 }
 
 static void write_terms_of_use(struct mods *mods, const struct linked_field *from)
 {
-    write_labelled(mods, from, "accessCondition type=\"use and reproduction\"", "",
+    write_labelled(mods, from, "accessCondition type=\"use and reproduction\"", NULL,
                    isbd_trim(isbd_join(from->field, "abcd", " ", mods->arena)));
 }
 

@@ -7,6 +7,7 @@
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
+#include "convert/coded.h"
 #include "convert/isbd.h"
 
 /* 264's second indicator: what happened, and the element for when it did. */
@@ -246,29 +247,6 @@ static void write_issuance(struct mods *mods)
 
 static void write_frequencies(struct mods *mods)
 {
-    static const struct {
-        char code;
-        const char *term;
-    } terms[] = {
-        {'a', "Annual"},
-        {'b', "Bimonthly"},
-        {'c', "Semiweekly"},
-        {'d', "Daily"},
-        {'e', "Biweekly"},
-        {'f', "Semiannual"},
-        {'g', "Biennial"},
-        {'h', "Triennial"},
-        {'i', "Three times a week"},
-        {'j', "Three times a month"},
-        {'k', "Continuously updated"},
-        {'m', "Monthly"},
-        {'q', "Quarterly"},
-        {'s', "Semimonthly"},
-        {'t', "Three times a year"},
-        {'u', "Unknown"},
-        {'w', "Weekly"},
-        {' ', "Completely irregular"},
-    };
     static const char *const tags[] = {"310", "321"};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         const struct marc_field *field = NULL;
@@ -278,10 +256,8 @@ static void write_frequencies(struct mods *mods)
     }
     if (mods->form != FORM_SERIAL || mods->level == 'b' || mods->fixed.length < 19)
         return;
-    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
-        if (terms[i].code == mods_fixed(mods, 18))
-            xml_element(mods->out, "frequency authority=\"marcfrequency\"",
-                        slice_of(terms[i].term));
+    xml_element(mods->out, "frequency authority=\"marcfrequency\"",
+                slice_of(coded_term_of(&coded_frequencies, mods_fixed(mods, 18))));
 }
 
 /* The originInfo of publication (of an unpublished thing, production), with all that the record

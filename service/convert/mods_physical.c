@@ -6,6 +6,7 @@
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
+#include "convert/coded.h"
 #include "convert/isbd.h"
 #include "convert/language.h"
 
@@ -26,14 +27,6 @@ static void write_language(struct mods *mods, const char *part, const char *auth
 /* The languages that 041 gives to something else than the text, or in codes that are not MARC's. */
 static void write_other_languages(struct mods *mods, const struct linked_field *from)
 {
-    static const struct {
-        char code;
-        const char *part;
-    } parts[] = {
-        {'b', "summary"},           {'d', "sung or spoken text"},      {'e', "libretto"},
-        {'f', "table of contents"}, {'g', "accompanying material"},    {'h', "original"},
-        {'j', "subtitles"},         {'k', "intermediate translation"}, {'p', "captions"},
-    };
     const struct marc_field *field = from->field;
     bool other = field->indicator[1] == '7';
     struct slice source = isbd_trim(marc_field_subfield(field, '2'));
@@ -44,10 +37,9 @@ static void write_other_languages(struct mods *mods, const struct linked_field *
         if (other && field->subfields[i].code == 'a' && value.length > 0)
             write_language(mods, "", authority, value);
         size_t step = !other && value.length % 3 == 0 ? 3 : value.length;
-        for (size_t j = 0; j < sizeof parts / sizeof *parts; j++)
-            if (parts[j].code == field->subfields[i].code)
-                for (size_t at = 0; at < value.length; at += step)
-                    write_language(mods, parts[j].part, authority, slice_part(value, at, step));
+        const char *part = coded_term_of(&coded_language_parts, field->subfields[i].code);
+        for (size_t at = 0; part != NULL && at < value.length; at += step)
+            write_language(mods, part, authority, slice_part(value, at, step));
     }
 }
 
@@ -81,12 +73,6 @@ static bool one_of(char c, const char *set)
 /* 008/23 (29 for maps and visual material): form of item. */
 static void write_form_of_item(struct mods *mods)
 {
-    static const struct {
-        char code;
-        const char *term;
-    } forms[] = {{'a', "microfilm"},   {'b', "microfiche"}, {'c', "microopaque"},
-                 {'d', "large print"}, {'f', "braille"},    {'o', "electronic"},
-                 {'q', "electronic"},  {'r', "print"},      {'s', "electronic"}};
     size_t position = mods->form == FORM_MAP || mods->form == FORM_VISUAL ? 29 : 23;
     char code = mods_fixed(mods, position);
     /* Blank is none of the other forms, which is print for what is read from paper. */
@@ -95,112 +81,21 @@ static void write_form_of_item(struct mods *mods)
         code = 'r';
     if (mods->type == 'm')
         code = 's';
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (forms[i].code == code)
-            xml_element(mods->out, "form authority=\"marcform\"", slice_of(forms[i].term));
+    xml_element(mods->out, "form authority=\"marcform\"",
+                slice_of(coded_term_of(&coded_forms, code)));
 }
-
-/* 007/00-01: category and specific designation of the material. */
-static const struct {
-    char codes[3];
-    const char *term;
-} physical_forms[] = {
-    {"a ", "map"},
-    {"c ", "electronic resource"},
-    {"d ", "globe"},
-    {"f ", "tactile material"},
-    {"g ", "projected graphic"},
-    {"h ", "microform"},
-    {"k ", "nonprojected graphic"},
-    {"m ", "motion picture"},
-    {"o ", "kit"},
-    {"q ", "notated music"},
-    {"r ", "remote-sensing image"},
-    {"s ", "sound recording"},
-    {"t ", "text"},
-    {"v ", "videorecording"},
-    {"ad", "atlas"},
-    {"ag", "diagram"},
-    {"aj", "map"},
-    {"aq", "model"},
-    {"ak", "profile"},
-    {"ar", "remote-sensing image"},
-    {"as", "section"},
-    {"ay", "view"},
-    {"ca", "tape cartridge"},
-    {"cb", "chip cartridge"},
-    {"cc", "computer optical disc cartridge"},
-    {"cf", "tape cassette"},
-    {"ch", "tape reel"},
-    {"cj", "magnetic disk"},
-    {"cm", "magneto-optical disc"},
-    {"co", "optical disc"},
-    {"cr", "remote"},
-    {"da", "celestial globe"},
-    {"db", "planetary or lunar globe"},
-    {"dc", "terrestrial globe"},
-    {"de", "earth moon globe"},
-    {"fa", "moon"},
-    {"fb", "braille"},
-    {"fc", "combination"},
-    {"fd", "tactile, with no writing system"},
-    {"gc", "filmstrip cartridge"},
-    {"gd", "filmslip"},
-    {"gf", "filmstrip"},
-    {"go", "filmstrip roll"},
-    {"gs", "slide"},
-    {"gt", "transparency"},
-    {"ha", "aperture card"},
-    {"hb", "microfilm cartridge"},
-    {"hc", "microfilm cassette"},
-    {"hd", "microfilm reel"},
-    {"he", "microfiche"},
-    {"hf", "microfiche cassette"},
-    {"hg", "microopaque"},
-    {"kc", "collage"},
-    {"kd", "drawing"},
-    {"ke", "painting"},
-    {"kf", "photomechanical print"},
-    {"kg", "photonegative"},
-    {"kh", "photoprint"},
-    {"ki", "picture"},
-    {"kj", "print"},
-    {"kl", "technical drawing"},
-    {"kn", "chart"},
-    {"ko", "flash card"},
-    {"mc", "film cartridge"},
-    {"mf", "film cassette"},
-    {"mr", "film reel"},
-    {"qq", "notated music"},
-    {"sd", "sound disc"},
-    {"se", "cylinder"},
-    {"sg", "sound cartridge"},
-    {"si", "sound-track film"},
-    {"sq", "roll"},
-    {"ss", "sound cassette"},
-    {"st", "sound-tape reel"},
-    {"sw", "wire recording"},
-    {"ta", "regular print"},
-    {"tb", "large print"},
-    {"tc", "braille"},
-    {"td", "loose-leaf"},
-    {"vc", "videocartridge"},
-    {"vd", "videodisc"},
-    {"vf", "videocassette"},
-    {"vr", "videoreel"},
-};
 
 static void write_physical_form(struct mods *mods, struct slice fixed)
 {
-    for (size_t i = 0; i < sizeof physical_forms / sizeof *physical_forms; i++) {
-        const char *codes = physical_forms[i].codes;
+    for (size_t i = 0; i < coded_physical_count; i++) {
+        const char *codes = coded_physicals[i].codes;
         if (fixed.length < 1 || codes[0] != fixed.data[0])
             continue;
         if (codes[1] == ' ')
             xml_element(mods->out, "form authority=\"marccategory\"",
-                        slice_of(physical_forms[i].term));
+                        slice_of(coded_physicals[i].term));
         else if (fixed.length > 1 && codes[1] == fixed.data[1])
-            xml_element(mods->out, "form authority=\"marcsmd\"", slice_of(physical_forms[i].term));
+            xml_element(mods->out, "form authority=\"marcsmd\"", slice_of(coded_physicals[i].term));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
+#include "convert/coded.h"
 #include "convert/isbd.h"
 
 struct slice mods_authority(const struct marc_field *field)
@@ -181,16 +182,6 @@ static void write_uncontrolled(struct mods *mods, const struct linked_field *fro
 /* 662, 752: a place from the largest to the smallest. */
 static void write_hierarchy(struct mods *mods, const struct linked_field *from)
 {
-    static const struct {
-        char code;
-        const char *element;
-    } levels[] = {{'a', "country"},
-                  {'b', "state"},
-                  {'c', "county"},
-                  {'d', "city"},
-                  {'f', "citySection"},
-                  {'g', "area"},
-                  {'h', "extraTerrestrialArea"}};
     const struct marc_field *field = from->field;
     struct xml_scope subject = xml_open(mods->out, "subject");
     xml_attribute(mods->out, "authority", isbd_trim(marc_field_subfield(field, '2')));
@@ -198,10 +189,11 @@ static void write_hierarchy(struct mods *mods, const struct linked_field *from)
     mods_value_uri(mods, field);
     xml_content(&subject);
     struct xml_scope place = xml_begin(mods->out, "hierarchicalGeographic");
-    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+    for (size_t i = 0; i < coded_levels.count; i++)
         for (uint32_t j = 0; j < field->subfield_count; j++)
-            if (field->subfields[j].code == levels[i].code)
-                xml_element(mods->out, levels[i].element, isbd_trim(field->subfields[j].value));
+            if (field->subfields[j].code == coded_levels.terms[i].code)
+                xml_element(mods->out, coded_levels.terms[i].term,
+                            isbd_trim(field->subfields[j].value));
     xml_close(&place);
     xml_close(&subject);
 }

@@ -4,6 +4,7 @@
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
+#include "convert/coded.h"
 #include "convert/isbd.h"
 
 void mods_title_parts(struct mods *mods, const struct title *title)
@@ -59,19 +60,10 @@ static void write_translated(struct mods *mods, const struct linked_field *from)
 /* 246: the second indicator says where the variant comes from; $i says it in words. */
 static void write_variant(struct mods *mods, const struct linked_field *from)
 {
-    static const char *const places[] = {"",
-                                         "",
-                                         "Distinctive title",
-                                         "Other title",
-                                         "Cover title",
-                                         "Added title page title",
-                                         "Caption title",
-                                         "Running title",
-                                         "Spine title"};
     char kind = from->field->indicator[1];
     struct slice label = isbd_trim(marc_field_subfield(from->field, 'i'));
-    if (label.length == 0 && kind >= '2' && kind <= '8')
-        label = slice_of(places[kind - '0']);
+    if (label.length == 0)
+        label = slice_of(coded_term_of(&coded_variants, kind));
     write_title(mods, from,
                 kind == '1' ? "titleInfo type=\"translated\"" : "titleInfo type=\"alternative\"",
                 label);

@@ -295,6 +295,24 @@ static void a_division_without_parts_is_a_part(void **state)
     assert_slice(book.parts[0].kind, "part");
 }
 
+static void a_page_that_is_no_number_is_left_out(void **state)
+{
+    (void)state;
+    struct explode_book book =
+        read_book(BITS_HEAD "<book-part book-part-type=\"chapter\"><book-part-meta><title-group>"
+                            "<title>A</title></title-group><fpage>3^^</fpage><lpage>9</lpage>"
+                            "</book-part-meta></book-part>\n"
+                            "<book-part book-part-type=\"chapter\"><book-part-meta><title-group>"
+                            "<title>B</title></title-group><fpage>xii</fpage><lpage>?</lpage>"
+                            "</book-part-meta></book-part>" BITS_TAIL);
+
+    assert_int_equal(book.part_count, 2);
+    assert_part(&book.parts[0], "|A||||");
+    assert_part(&book.parts[1], "|B||xii||");
+    assert_non_null(strstr(findings.data, "line 6: '3^^' is no page number"));
+    assert_non_null(strstr(findings.data, "line 7: '?' is no page number"));
+}
+
 /* --- ONIX ---------------------------------------------------------------------------------------
  */
 
@@ -662,6 +680,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(reads_the_chapters_of_bits, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reports_parts_that_it_cannot_take, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_division_without_parts_is_a_part, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_page_that_is_no_number_is_left_out, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reads_the_content_items_of_onix, set_up, tear_down),
         cmocka_unit_test_setup_teardown(brings_the_chapters_of_crossref_together_in_order, set_up,
                                         tear_down),

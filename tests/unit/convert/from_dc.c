@@ -10,7 +10,7 @@
 
 #define OPEN                                                                                       \
     "<oai_dc:dc xmlns:oai_dc='http://www.openarchives.org/OAI/2.0/oai_dc/' "                       \
-    "xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+    "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:dcterms='http://purl.org/dc/terms/'>"
 #define CLOSE "</oai_dc:dc>"
 
 /* What is in a record, and the first field of a tag that it becomes: indicators, $a or $u. */
@@ -30,7 +30,46 @@ static const struct {
     {"<dc:date>1992-01-02</dc:date>", "264", " 1", 'c', "1992-01-02"},
     {"<dc:description> a \n b </dc:description>", "520", "  ", 'a', "a b"},
     {"<dc:subject>S</dc:subject>", "653", "  ", 'a', "S"},
-    {"<dc:language>Italian</dc:language>", "546", "  ", 'a', "Italian"},
+    {"<dc:language>Old Saxon</dc:language>", "546", "  ", 'a', "Old Saxon"},
+    {"<dc:language>en</dc:language><dc:language>Italian</dc:language>", "041", "0 ", 'a', "eng"},
+    {"<dc:creator>Vico, Giambattista, 1668-1744</dc:creator>", "100", "1 ", 'd', "1668-1744"},
+    {"<dc:date>2004-05-06T07:08:09Z</dc:date>", "264", " 1", 'c', "2004-05-06"},
+    {"<dc:date>n.d.</dc:date><dcterms:issued>1992</dcterms:issued>", "264", " 1", 'c', "1992"},
+    {"<dc:coverage>Italy</dc:coverage>", "500", "  ", 'a', "Italy"},
+    {"<dcterms:spatial>Italy</dcterms:spatial>", "522", "  ", 'a', "Italy"},
+    {"<dcterms:temporal>1725</dcterms:temporal>", "513", "  ", 'b', "1725"},
+    {"<dcterms:abstract>A</dcterms:abstract>", "520", "3 ", 'a', "A"},
+    {"<dcterms:alternative>A</dcterms:alternative>", "246", "3 ", 'a', "A"},
+    {"<dcterms:license>https://x/y</dcterms:license>", "540", "  ", 'u', "https://x/y"},
+    {"<dcterms:rightsHolder>H</dcterms:rightsHolder>", "540", "  ", 'a', "H"},
+    {"<dcterms:conformsTo>C</dcterms:conformsTo>", "787", "0 ", 'n', "C"},
+    {"<dcterms:hasPart>C</dcterms:hasPart>", "774", "0 ", 't', "C"},
+    {"<dc:format>application/pdf</dc:format>", "347", "  ", 'b', "application/pdf"},
+    {"<dc:format>25 x 20 cm</dc:format>", "300", "  ", 'a', "25 x 20 cm"},
+    {"<dc:type>info:eu-repo/semantics/article</dc:type>", "655", " 4", 'a', "article"},
+    {"<dc:relation>http://x/y</dc:relation>", "856", "42", 'u', "http://x/y"},
+    {"<dc:source>T: s. CUP, 1977, pp. 3\xe2\x80\x93"
+     "9</dc:source>",
+     "773", "0 ", 't', "T: s"},
+    {"<dc:source>T: s. CUP, 1977, pp. 3\xe2\x80\x93"
+     "9</dc:source>",
+     "773", "0 ", 'd', "CUP, 1977"},
+    {"<dc:source>T: s. CUP, 1977, pp. 3\xe2\x80\x93"
+     "9</dc:source>",
+     "773", "0 ", 'g', "pp. 3-9"},
+    {"<dc:source>J; Vol. 2, No. 3 (2004); 1-9</dc:source><dc:source>0378-5955</dc:source>", "773",
+     "0 ", 'x', "0378-5955"},
+    {"<dc:source>J; Vol. 2, No. 3 (2004); 1-9</dc:source>", "773", "0 ", 'g',
+     "Vol. 2, No. 3 (2004); 1-9"},
+    {"<dc:source>Box 2, Item 3</dc:source>", "786", "0 ", 'n', "Box 2, Item 3"},
+    {"<dc:identifier>9780521215470</dc:identifier>", "024", "8 ", 'a', "9780521215470"},
+    {"<dc:identifier>9780306406157</dc:identifier>", "020", "  ", 'a', "9780306406157"},
+    {"<dc:identifier>0378-5955</dc:identifier>", "022", "  ", 'a', "0378-5955"},
+    {"<dc:identifier>https://doi.org/10.1/x</dc:identifier>", "024", "7 ", 'a', "10.1/x"},
+    {"<dc:identifier>https://doi.org/10.1/x</dc:identifier>", "856", "40", 'u',
+     "https://doi.org/10.1/x"},
+    {"<dc:identifier>ark:/13030/x</dc:identifier>", "024", "7 ", '2', "ark"},
+    {"<dc:identifier>(OCoLC)5</dc:identifier>", "035", "  ", 'a', "(OCoLC)5"},
     {"<dc:rights>R</dc:rights>", "540", "  ", 'a', "R"},
     {"<dc:source>S</dc:source>", "786", "0 ", 'n', "S"},
     {"<dc:relation>R</dc:relation>", "787", "0 ", 'n', "R"},
@@ -93,6 +132,37 @@ static void fixed_fields_are_made(void **state)
     arena_destroy(arena);
 }
 
+/* Type, date, language and source, and the leader and 008 that they become. */
+static const struct {
+    const char *dc, *leader, *fixed;
+} fixed[] = {
+    {"<dc:type>Text</dc:type><dc:type>Sound</dc:type><dc:date>1924-1927</dc:date>", "00000nim",
+     "m19241927xx"},
+    {"<dc:type>Collection</dc:type><dc:language>en-GB</dc:language>", "00000npc", "nuuuuuuuuxx"},
+    {"<dc:date>1977-05-12</dc:date>", "00000nam", "e19770512xx"},
+    {"<dc:date>May 1977</dc:date>", "00000nam", "e197705  xx"},
+    {"<dc:date>ca. 1900</dc:date>", "00000nam", "s1900    xx"},
+    {"<dc:source>B, chapter 6, pages 2-3</dc:source>", "00000naa", "nuuuuuuuuxx"},
+    {"<dc:source>J; Vol. 2 (2004); 2-3</dc:source>", "00000nab", "nuuuuuuuuxx"},
+};
+
+static void leader_and_008_say_what_it_is(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        struct arena *arena = arena_create();
+        struct record_read read;
+        char text[600];
+
+        snprintf(text, sizeof text, OPEN "<dc:title>T</dc:title>%s" CLOSE, fixed[i].dc);
+        assert_int_equal(1, read_one(&read, text, arena, NULL));
+        assert_memory_equal(fixed[i].leader, read.record->leader, 8);
+        if (strncmp(fixed[i].fixed, marc_record_control(read.record, "008").data + 6, 11) != 0)
+            fail_msg("%s: %.40s", fixed[i].dc, marc_record_control(read.record, "008").data);
+        arena_destroy(arena);
+    }
+}
+
 static void an_answer_of_oai_is_read_record_by_record(void **state)
 {
     static const char answer[] =
@@ -130,6 +200,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_element_has_its_place),
         cmocka_unit_test(fixed_fields_are_made),
+        cmocka_unit_test(leader_and_008_say_what_it_is),
         cmocka_unit_test(an_answer_of_oai_is_read_record_by_record),
     };
 
