@@ -18,7 +18,12 @@ static bool shows_parts(const struct format *format)
 /* Formats that only carry the record itself, and need to know nothing around it. */
 static bool shows_record_alone(const struct format *format)
 {
-    return strcmp(format->name, "marc") == 0 || strcmp(format->name, "marcxml") == 0;
+    static const char *const alone[] = {"marc", "marc8", "marcjson", "marcxml"};
+
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
+        if (strcmp(format->name, alone[i]) == 0)
+            return true;
+    return false;
 }
 
 static int add_parts(struct convert_context *context, struct catalogue *catalogue,

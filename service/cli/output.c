@@ -69,13 +69,19 @@ int output_record(struct output *output, const struct catalogue_record *record, 
     return output->text.length >= PIECE ? flush(output) : 0;
 }
 
+/* Its records end with their own terminator: a line feed would be the next one's first byte. */
+static bool is_iso2709(const struct format *format)
+{
+    return strcmp(format->media_type, "application/marc") == 0;
+}
+
 int output_end(struct output *output)
 {
     int status;
 
     if (output->list)
         convert_list_end(&output->text, output->format);
-    else if (output->text.length > 0 && strcmp(output->format->name, "marc") != 0 &&
+    else if (output->text.length > 0 && !is_iso2709(output->format) &&
              output->text.data[output->text.length - 1] != '\n')
         buffer_add_char(&output->text, '\n');
     status = flush(output);

@@ -8,7 +8,7 @@
 #include "convert/citation.h"
 #include "convert/latex.h"
 
-/* Classic BibTeX has no types for what stands under misc: howpublished says what it is. */
+/* Classic BibTeX has no types for what stands under misc: a note says what it is. */
 static const char *const types[CITATION_TYPES] = {
     [CITATION_BOOK] = "book",
     [CITATION_CHAPTER] = "incollection",
@@ -197,10 +197,22 @@ static void add_key(struct buffer *out, const struct citation *citation)
         buffer_add_string(out, "record");
 }
 
+/* A map in an atlas or a song on a record: no other type that styles know names the whole. */
+static bool is_in_something(const struct citation *citation)
+{
+    static const char *const alone[] = {"misc", "unpublished", "book"};
+    for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
+        if (strcmp(types[citation->type], alone[i]) == 0)
+            return citation->container_title.length > 0;
+    return false;
+}
+
 static const char *type_of(const struct citation *citation)
 {
     static const char *const masters[] = {"master", "magist", "m.a",   "m. a",
                                           "m.s",    "m. s",   "mphil", "m.phil"};
+    if (is_in_something(citation))
+        return "incollection";
     if (citation->type != CITATION_THESIS)
         return types[citation->type];
     for (size_t i = 0; i < sizeof masters / sizeof *masters; i++)
@@ -219,9 +231,14 @@ static void add_date(struct buffer *out, const struct citation *citation, struct
 {
     static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
                                          "jul", "aug", "sep", "oct", "nov", "dec"};
-    struct citation_date date = citation->issued;
-    date.circa = false; /* styles sort by this field */
-    add_field(out, "year", citation_date_text(&date, "–", arena));
+    struct citation_date date = citation->issued, first = date;
+    first.circa = date.circa = false;
+    first.open = false;
+    first.year_end = 0;
+    /* Styles sort by the year, and readers take nothing but one: biblatex has ranges in a date. */
+    add_field(out, "year", citation_date_text(&first, "", arena));
+    if (date.year != 0 && (date.open || date.year_end != 0))
+        add_field(out, "date", citation_date_text(&date, "/", arena));
     if (date.month != 0) {
         next_field(out);
         buffer_add_string(out, "month = "); /* a macro, for the style to spell out */
@@ -261,9 +278,7 @@ static void add_publication(struct buffer *out, const struct citation *citation,
     if (citation->volume.length == 0)
         add_field(out, "volume", citation->series_number);
     add_date(out, citation, arena);
-    if (strcmp(type, "misc") == 0)
-        add_field(out, "howpublished", slice_of(citation_type_label(citation->type)));
-    if (strcmp(type, "unpublished") == 0)
+    if (strcmp(type, "misc") == 0 || strcmp(type, "unpublished") == 0)
         add_field(out, "note", slice_of(citation_type_label(citation->type)));
 }
 

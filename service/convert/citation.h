@@ -160,6 +160,9 @@ size_t citation_count(const struct citation *citation, enum citation_role role);
 /* Is there a container: is it a chapter, an article or a paper in something? */
 bool citation_is_part(const struct citation *citation);
 
+/* Appends "Family, Given, Suffix"; a name of one form as it is. */
+void citation_add_inverted(struct buffer *out, const struct citation_name *name);
+
 /* "211-256" with `dash` between; only the first page where there is no other; empty for none. */
 struct slice citation_pages(struct slice first, struct slice last, const char *dash,
                             struct arena *arena);

@@ -237,7 +237,9 @@ static void add_name(struct citation *citation, const struct name *name, enum ci
                      struct arena *arena)
 {
     struct citation_name cited = cited_name(name, role, arena);
-    if (cited.whole.length == 0 || citation->name_count == CITATION_ITEMS_MAX)
+    /* A fill character is for coded data, such as stands in UNIMARC's 100. */
+    if (cited.whole.length == 0 || memchr(cited.whole.data, '|', cited.whole.length) != NULL ||
+        citation->name_count == CITATION_ITEMS_MAX)
         return;
     for (size_t i = 0; i < citation->name_count; i++)
         if (citation->names[i].role == role && slice_equal(citation->names[i].whole, cited.whole))

@@ -1,10 +1,15 @@
-/* A citation in one line of plain text, after the habits of Chicago's bibliographies. */
-#include "convert/citation.h"
+/* A citation in one line of plain text, after the habits of Chicago's bibliographies: alone as a
+ * format of its own, and as part of others. */
+#include "convert/writer.h"
 
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
-#define NAMES_SHOWN 3 /* of more names only the first is printed */
+#include "convert/citation.h"
+
+/* Chicago prints up to six names; of more, the first three. */
+#define NAMES_MOST 6
+#define NAMES_SHOWN 3
 
 static bool ends_sentence(const struct buffer *out)
 {
@@ -39,41 +44,28 @@ static void add_direct(struct buffer *out, const struct citation_name *name)
     }
 }
 
-static void add_inverted(struct buffer *out, const struct citation_name *name)
-{
-    if (name->family.length == 0) {
-        buffer_add_slice(out, name->whole);
-        return;
-    }
-    buffer_add_slice(out, name->family);
-    buffer_add_string(out, ", ");
-    buffer_add_slice(out, name->given);
-    if (name->suffix.length > 0) {
-        buffer_add_string(out, ", ");
-        buffer_add_slice(out, name->suffix);
-    }
-}
-
-/* "A", "A and B", "A, B, and C", "A et al."; the first inverted where the list opens a citation. */
+/* "A", "A and B", "A, B, and C", "A, B, C, et al."; the first inverted where the list opens a
+ * citation. */
 static void add_names(struct buffer *out, const struct citation *citation, enum citation_role role,
                       bool inverted)
 {
-    size_t total = citation_count(citation, role), shown = total > NAMES_SHOWN ? 1 : total, at = 0;
+    size_t total = citation_count(citation, role), at = 0;
+    size_t shown = total > NAMES_MOST ? NAMES_SHOWN : total;
     for (size_t i = 0; i < citation->name_count && at < shown; i++) {
         if (citation->names[i].role != role)
             continue;
         if (at > 0)
-            buffer_add_string(out, at + 1 < shown          ? ", "
-                                   : shown > 2 || inverted ? ", and "
+            buffer_add_string(out, at + 1 < total          ? ", "
+                                   : total > 2 || inverted ? ", and "
                                                            : " and ");
         if (inverted && at == 0)
-            add_inverted(out, &citation->names[i]);
+            citation_add_inverted(out, &citation->names[i]);
         else
             add_direct(out, &citation->names[i]);
         at++;
     }
     if (shown < total)
-        buffer_add_string(out, " et al.");
+        buffer_add_string(out, ", et al.");
 }
 
 /* Who opens the citation: authors, else whoever else made it. Returns CITATION_ROLES for nobody. */
@@ -160,6 +152,62 @@ static void add_serial_host(struct buffer *out, const struct citation *citation,
     add_item(out, ": ", pages);
 }
 
+/* Who else made it: "Edited by A. Editor. Translated by B. Translator." */
+static void add_other_makers(struct buffer *out, const struct citation *citation,
+                             enum citation_role opening)
+{
+    static const struct {
+        enum citation_role role;
+        const char *by;
+    } makers[] = {
+        {CITATION_EDITOR, "Edited by "},         {CITATION_COMPILER, "Compiled by "},
+        {CITATION_TRANSLATOR, "Translated by "}, {CITATION_ILLUSTRATOR, "Illustrated by "},
+        {CITATION_DIRECTOR, "Directed by "},     {CITATION_PERFORMER, "Performed by "},
+        {CITATION_NARRATOR, "Read by "},
+    };
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
+        size_t start = out->length;
+        if (makers[i].role == opening || citation_count(citation, makers[i].role) == 0)
+            continue;
+        buffer_add_string(out, makers[i].by);
+        add_names(out, citation, makers[i].role, false);
+        stop(out, start);
+    }
+}
+
+/* What it is, where that is no text to be read: "Map, 1:50,000"; the number of a report. */
+static void add_medium(struct buffer *out, const struct citation *citation)
+{
+    static const bool named[CITATION_TYPES] = {
+        [CITATION_REPORT] = true,  [CITATION_MAP] = true,        [CITATION_SCORE] = true,
+        [CITATION_SPEECH] = true,  [CITATION_MUSIC] = true,      [CITATION_VIDEO] = true,
+        [CITATION_IMAGE] = true,   [CITATION_DATASET] = true,    [CITATION_SOFTWARE] = true,
+        [CITATION_OBJECT] = true,  [CITATION_COLLECTION] = true, [CITATION_MANUSCRIPT] = true,
+        [CITATION_WEBSITE] = true,
+    };
+    size_t start = out->length;
+    if (!named[citation->type])
+        return;
+    buffer_add_string(out, citation_type_label(citation->type));
+    if (citation->type == CITATION_REPORT)
+        add_item(out, " ", citation->report_number);
+    add_item(out, ", ", citation->scale);
+    stop(out, start);
+}
+
+/* "2nd ed. Studies in things 12." */
+static void add_edition_and_series(struct buffer *out, const struct citation *citation)
+{
+    size_t start = out->length;
+    add_item(out, "", citation->edition);
+    stop(out, start);
+    start = out->length;
+    add_item(out, "", citation->series);
+    if (citation->series.length > 0)
+        add_item(out, ", ", citation->series_number);
+    stop(out, start);
+}
+
 /* "Cambridge: Cambridge University Press, 1977": whatever of it there is. */
 static void add_imprint(struct buffer *out, const struct citation *citation, struct slice date,
                         struct arena *arena)
@@ -184,30 +232,17 @@ void citation_add_plain(struct buffer *out, const struct citation *citation, str
     struct slice date = citation_date_text(&citation->issued, "–", arena);
     bool article =
         citation->type == CITATION_ARTICLE || citation->type == CITATION_NEWSPAPER_ARTICLE;
-    enum citation_role maker = add_makers(out, citation);
+    enum citation_role opening = add_makers(out, citation);
     add_title(out, citation);
-
     size_t start = out->length;
     if (citation->container_title.length > 0 && article)
         add_serial_host(out, citation, pages, date);
     else if (citation->container_title.length > 0)
         add_book_host(out, citation, pages);
     stop(out, start);
-    start = out->length;
-    if (maker != CITATION_EDITOR && citation_count(citation, CITATION_EDITOR) > 0) {
-        buffer_add_string(out, "Edited by ");
-        add_names(out, citation, CITATION_EDITOR, false);
-        stop(out, start);
-    }
-    start = out->length;
-    if (citation_count(citation, CITATION_TRANSLATOR) > 0) {
-        buffer_add_string(out, "Translated by ");
-        add_names(out, citation, CITATION_TRANSLATOR, false);
-        stop(out, start);
-    }
-    start = out->length;
-    add_item(out, "", citation->edition);
-    stop(out, start);
+    add_other_makers(out, citation, opening);
+    add_edition_and_series(out, citation);
+    add_medium(out, citation);
     if (!article || citation->container_title.length == 0)
         add_imprint(out, citation, date, arena);
     if (citation->doi.length > 0)
@@ -216,4 +251,15 @@ void citation_add_plain(struct buffer *out, const struct citation *citation, str
         add_item(out, "", citation->url);
     while (out->length > 0 && out->data[out->length - 1] == ' ')
         buffer_truncate(out, out->length - 1);
+}
+
+int write_citation(struct buffer *out, const struct marc_record *record,
+                   const struct convert_context *context, struct arena *arena, struct diag *diag)
+{
+    (void)diag;
+    struct citation citation;
+    citation_from_record(&citation, record, context, arena);
+    citation_add_plain(out, &citation, arena);
+    buffer_add_char(out, '\n');
+    return OFFPRINT_OK;
 }

@@ -95,6 +95,21 @@ bool citation_mentions(struct slice text, const char *word)
     return false;
 }
 
+void citation_add_inverted(struct buffer *out, const struct citation_name *name)
+{
+    if (name->family.length == 0) {
+        buffer_add_slice(out, name->whole);
+        return;
+    }
+    buffer_add_slice(out, name->family);
+    buffer_add_string(out, ", ");
+    buffer_add_slice(out, name->given);
+    if (name->suffix.length > 0) {
+        buffer_add_string(out, ", ");
+        buffer_add_slice(out, name->suffix);
+    }
+}
+
 struct slice citation_pages(struct slice first, struct slice last, const char *dash,
                             struct arena *arena)
 {

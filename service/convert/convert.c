@@ -9,9 +9,23 @@ static const struct {
     const char *format;
     format_writer *write;
 } writers[] = {
-    {"marc", write_marc},     {"marcxml", write_marcxml}, {"mods", write_mods}, {"dc", write_dc},
-    {"json", write_json},     {"jsonld", write_jsonld},   {"csl", write_csl},   {"ris", write_ris},
-    {"bibtex", write_bibtex}, {"text", write_text},       {"html", write_html},
+    {"marc", write_marc},
+    {"marcxml", write_marcxml},
+    {"mods", write_mods},
+    {"dc", write_dc},
+    {"json", write_json},
+    {"jsonld", write_jsonld},
+    {"csl", write_csl},
+    {"ris", write_ris},
+    {"bibtex", write_bibtex},
+    {"text", write_text},
+    {"html", write_html},
+    {"marcjson", write_marcjson},
+    {"marc8", write_marc8},
+    {"marc21-vufind", write_marc21_vufind},
+    {"marc21-agk", write_marc21_agk},
+    {"citation", write_citation},
+    {"qdc", write_qdc},
 };
 
 static format_writer *writer_of(const struct format *format)

@@ -53,7 +53,7 @@ static const char *const roles[CITATION_ROLES] = {
 
 static void write_name(struct json *json, const struct citation_name *name)
 {
-    json_object_on_line(json);
+    json_open_object_on_line(json);
     if (name->family.length > 0) {
         json_member(json, "family", name->family);
         json_member(json, "given", name->given);
@@ -74,7 +74,7 @@ static void write_names(struct json *json, const struct citation *citation)
                 continue;
             if (!open) {
                 json_key(json, roles[role]);
-                json_array(json);
+                json_open_array(json);
             }
             open = true;
             write_name(json, &citation->names[i]);
@@ -87,8 +87,8 @@ static void write_names(struct json *json, const struct citation *citation)
 static void write_date_parts(struct json *json, const struct citation_date *date)
 {
     json_key(json, "date-parts");
-    json_array_on_line(json);
-    json_array(json);
+    json_open_array_on_line(json);
+    json_open_array(json);
     json_number(json, date->year);
     if (date->month != 0)
         json_number(json, date->month);
@@ -96,7 +96,7 @@ static void write_date_parts(struct json *json, const struct citation_date *date
         json_number(json, date->day);
     json_end(json);
     if (date->year_end != 0) {
-        json_array(json);
+        json_open_array(json);
         json_number(json, date->year_end);
         json_end(json);
     }
@@ -108,7 +108,7 @@ static void write_date(struct json *json, const char *key, const struct citation
     if (date->year == 0 && date->literal.length == 0)
         return;
     json_key(json, key);
-    json_object_on_line(json);
+    json_open_object_on_line(json);
     if (date->year == 0) {
         json_member(json, "literal", date->literal);
     } else {
@@ -166,8 +166,8 @@ int write_csl(struct buffer *out, const struct marc_record *record,
     citation_from_record(&citation, record, context, arena);
     struct json json;
     json_init(&json, out);
-    json_array(&json);
-    json_object(&json);
+    json_open_array(&json);
+    json_open_object(&json);
     json_key(&json, "id");
     json_text(&json, slice_of(citation.id));
     json_member(&json, "type", slice_of(types[citation.type]));

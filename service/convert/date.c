@@ -189,7 +189,8 @@ static bool mentions_online(struct slice note)
 {
     static const char phrase[] = "published online";
     for (size_t i = 0; i + sizeof phrase - 1 <= note.length; i++)
-        if (strncasecmp(note.data + i, phrase, sizeof phrase - 1) == 0)
+        if ((note.data[i] == 'p' || note.data[i] == 'P') &&
+            strncasecmp(note.data + i, phrase, sizeof phrase - 1) == 0)
             return true;
     return false;
 }

@@ -183,14 +183,11 @@ static void read_subfield(struct identifier_list *list, const struct marc_field 
 
 static bool has_identifiers(const struct marc_field *field)
 {
-    if (field->tag[0] != '0' && field->tag[0] != '8')
-        return false;
-    static const char *const tags[] = {"010", "020", "022", "024", "028",
-                                       "035", "037", "088", "856"};
+    static const char tags[][4] = {"010", "020", "022", "024", "028", "035", "037", "088", "856"};
+    bool found = false;
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(field->tag, tags[i]) == 0)
-            return true;
-    return false;
+        found |= memcmp(field->tag, tags[i], sizeof *tags) == 0;
+    return found;
 }
 
 /* A DOI that stands in 024 and again as an address in 856 is one. The first few are looked at: a

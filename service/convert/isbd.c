@@ -8,7 +8,7 @@
 #include <offprint/record.h>
 
 /* Words that are written with a full stop, in what ends a field of a catalogue record. */
-static const char *const abbreviations[] = {
+static const char abbreviations[][7] = {
     "al",    "approx", "assoc", "aufl", "ausg", "bd",   "bros", "ca",    "cent", "cie",  "co",
     "col",   "corp",   "dept",  "dr",   "ed",   "eds",  "esq",  "etc",   "facs", "fl",   "hon",
     "hrsg",  "ill",    "illus", "inc",  "jr",   "ltd",  "min",  "mr",    "mrs",  "ms",   "mus",
@@ -18,8 +18,11 @@ static const char *const abbreviations[] = {
 
 static bool is_abbreviation(struct slice word)
 {
+    char first = (char)tolower((unsigned char)word.data[0]);
+    if (word.length >= sizeof *abbreviations)
+        return false;
     for (size_t i = 0; i < sizeof abbreviations / sizeof *abbreviations; i++)
-        if (strlen(abbreviations[i]) == word.length &&
+        if (abbreviations[i][0] == first && strlen(abbreviations[i]) == word.length &&
             strncasecmp(abbreviations[i], word.data, word.length) == 0)
             return true;
     return false;

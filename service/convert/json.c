@@ -31,7 +31,7 @@
 
 static void write_field(struct json *json, const struct marc_field *field)
 {
-    json_object_on_line(json);
+    json_open_object_on_line(json);
     json_member(json, "tag", slice_of(field->tag));
     if (field->control) {
         json_key(json, "value");
@@ -42,9 +42,9 @@ static void write_field(struct json *json, const struct marc_field *field)
     json_key(json, "indicators");
     json_text(json, slice_make(field->indicator, 2));
     json_key(json, "subfields");
-    json_array(json);
+    json_open_array(json);
     for (uint32_t i = 0; i < field->subfield_count; i++) {
-        json_object(json);
+        json_open_object(json);
         json_key(json, "code");
         json_text(json, slice_make(&field->subfields[i].code, 1));
         json_key(json, "value");
@@ -60,7 +60,7 @@ static void write_fields(struct json *json, const struct marc_record *record)
     json_key(json, "leader");
     json_text(json, slice_make(record->leader, strnlen(record->leader, MARC_LEADER_LENGTH)));
     json_key(json, "fields");
-    json_array(json);
+    json_open_array(json);
     for (uint32_t i = 0; i < record->field_count; i++)
         write_field(json, &record->fields[i]);
     json_end(json);
@@ -71,7 +71,7 @@ static void write_list(struct json *json, const char *key, const struct citation
     if (list->count == 0)
         return;
     json_key(json, key);
-    json_array_on_line(json);
+    json_open_array_on_line(json);
     for (size_t i = 0; i < list->count; i++)
         json_text(json, list->items[i]);
     json_end(json);
@@ -82,10 +82,10 @@ static void write_names(struct json *json, const struct citation *citation)
     if (citation->name_count == 0)
         return;
     json_key(json, "names");
-    json_array(json);
+    json_open_array(json);
     for (size_t i = 0; i < citation->name_count; i++) {
         const struct citation_name *name = &citation->names[i];
-        json_object_on_line(json);
+        json_open_object_on_line(json);
         json_member(json, "role", slice_of(citation_role_label(name->role)));
         json_member(json, "name", name->whole);
         json_member(json, "family", name->family);
@@ -100,7 +100,7 @@ static void write_host(struct json *json, const struct citation *citation)
 {
     if (citation->container_title.length > 0) {
         json_key(json, "container");
-        json_object_on_line(json);
+        json_open_object_on_line(json);
         json_member(json, "title", citation->container_title);
         json_member(json, "id", slice_of(citation->container_id));
         json_member(json, "year", citation->container_year);
@@ -112,7 +112,7 @@ static void write_host(struct json *json, const struct citation *citation)
     json_member(json, "issue", citation->issue);
     if (citation->page_first.length > 0) {
         json_key(json, "pages");
-        json_object_on_line(json);
+        json_open_object_on_line(json);
         json_member(json, "first", citation->page_first);
         json_member(json, "last", citation->page_last);
         json_end(json);
@@ -158,9 +158,9 @@ static void write_subject(struct json *json, const struct citation *citation)
 {
     if (citation->language_count > 0) {
         json_key(json, "languages");
-        json_array_on_line(json);
+        json_open_array_on_line(json);
         for (size_t i = 0; i < citation->language_count; i++) {
-            json_object(json);
+            json_open_object(json);
             json_member(json, "code", citation->languages[i].short_code);
             json_member(json, "name", slice_of(citation->languages[i].name));
             json_end(json);
@@ -181,7 +181,7 @@ static void write_summary(struct json *json, const struct citation *citation, st
     buffer_init(&plain);
     citation_add_plain(&plain, citation, arena);
     json_key(json, "summary");
-    json_object(json);
+    json_open_object(json);
     json_member(json, "type", slice_of(citation_type_label(citation->type)));
     json_member(json, "title", citation->title);
     write_names(json, citation);
@@ -198,10 +198,10 @@ static void write_parts(struct json *json, const struct citation *citation, stru
     if (citation->part_count == 0)
         return;
     json_key(json, "parts");
-    json_array(json);
+    json_open_array(json);
     for (size_t i = 0; i < citation->part_count; i++) {
         const struct citation_part *part = &citation->parts[i];
-        json_object_on_line(json);
+        json_open_object_on_line(json);
         json_member(json, "id", slice_of(part->id));
         json_member(json, "title", part->title);
         json_member(json, "number", part->number);
@@ -222,7 +222,7 @@ int write_json(struct buffer *out, const struct marc_record *record,
 
     struct json json;
     json_init(&json, out);
-    json_object(&json);
+    json_open_object(&json);
     json_key(&json, "id");
     json_text(&json, slice_of(context->id));
     json_member(&json, "collection", slice_of(context->collection));

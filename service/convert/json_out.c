@@ -49,22 +49,22 @@ static void open(struct json *json, char opening, char closing, bool line)
     json->filled = false;
 }
 
-void json_object(struct json *json)
+void json_open_object(struct json *json)
 {
     open(json, '{', '}', false);
 }
 
-void json_array(struct json *json)
+void json_open_array(struct json *json)
 {
     open(json, '[', ']', false);
 }
 
-void json_object_on_line(struct json *json)
+void json_open_object_on_line(struct json *json)
 {
     open(json, '{', '}', true);
 }
 
-void json_array_on_line(struct json *json)
+void json_open_array_on_line(struct json *json)
 {
     open(json, '[', ']', true);
 }

@@ -23,11 +23,11 @@ struct json {
 
 void json_init(struct json *json, struct buffer *out);
 
-/* Opens an object or array as the next value; json_line opens one that stays on one line. */
-void json_object(struct json *json);
-void json_array(struct json *json);
-void json_object_on_line(struct json *json);
-void json_array_on_line(struct json *json);
+/* Opens an object or array as the next value; the others open one that stays on one line. */
+void json_open_object(struct json *json);
+void json_open_array(struct json *json);
+void json_open_object_on_line(struct json *json);
+void json_open_array_on_line(struct json *json);
 /* Closes what was opened last. */
 void json_end(struct json *json);
 

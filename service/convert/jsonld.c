@@ -63,7 +63,7 @@ static struct slice spoken(const struct citation_name *name, struct arena *arena
 
 static void write_name(struct json *json, const struct citation_name *name, struct arena *arena)
 {
-    json_object_on_line(json);
+    json_open_object_on_line(json);
     json_member(json, "@type", slice_of(name->personal ? "Person" : "Organization"));
     json_member(json, "name", spoken(name, arena));
     json_member(json, "familyName", name->family);
@@ -93,7 +93,7 @@ static void write_names(struct json *json, const struct citation *citation, bool
             continue;
         json_key(json, properties[p]);
         if (count > 1)
-            json_array(json);
+            json_open_array(json);
         for (size_t i = 0; i < citation->name_count; i++)
             if (is_under(&citation->names[i], properties[p], container))
                 write_name(json, &citation->names[i], arena);
@@ -108,7 +108,7 @@ static void write_list(struct json *json, const char *key, const struct citation
         return;
     json_key(json, key);
     if (list->count > 1)
-        json_array(json);
+        json_open_array(json);
     for (size_t i = 0; i < list->count; i++)
         json_text(json, list->items[i]);
     if (list->count > 1)
@@ -167,7 +167,7 @@ static void write_publication(struct json *json, const struct citation *citation
     write_names(json, citation, false, arena);
     if (citation->publisher.length > 0) {
         json_key(json, "publisher");
-        json_object_on_line(json);
+        json_open_object_on_line(json);
         json_member(json, "@type", slice_of("Organization"));
         json_member(json, "name", citation->publisher);
         json_end(json);
@@ -183,14 +183,14 @@ static unsigned open_issue(struct json *json, const struct citation *citation)
 {
     unsigned levels = 0;
     if (citation->issue.length > 0) {
-        json_object(json);
+        json_open_object(json);
         json_member(json, "@type", slice_of("PublicationIssue"));
         json_member(json, "issueNumber", citation->issue);
         json_key(json, "isPartOf");
         levels++;
     }
     if (citation->volume.length > 0) {
-        json_object(json);
+        json_open_object(json);
         json_member(json, "@type", slice_of("PublicationVolume"));
         json_member(json, "volumeNumber", citation->volume);
         json_key(json, "isPartOf");
@@ -207,7 +207,7 @@ static void write_host(struct json *json, const struct citation *citation, struc
         return;
     json_key(json, "isPartOf");
     unsigned levels = serial ? open_issue(json, citation) : 0;
-    json_object(json);
+    json_open_object(json);
     json_member(json, "@type", slice_of(types[citation->type].container));
     json_member(json, "@id", citation->container_url);
     json_member(json, "name", citation->container_title);
@@ -229,10 +229,10 @@ static void write_parts(struct json *json, const struct citation *citation, cons
     if (citation->part_count == 0)
         return;
     json_key(json, "hasPart");
-    json_array(json);
+    json_open_array(json);
     for (size_t i = 0; i < citation->part_count; i++) {
         const struct citation_part *part = &citation->parts[i];
-        json_object_on_line(json);
+        json_open_object_on_line(json);
         json_member(json, "@type",
                     slice_of(citation->type == CITATION_BOOK ? "Chapter" : "CreativeWork"));
         if (base_url[0] != '\0')
@@ -264,7 +264,7 @@ void jsonld_write(struct buffer *out, const struct citation *citation,
 {
     struct json json;
     json_init(&json, out);
-    json_object(&json);
+    json_open_object(&json);
     json_member(&json, "@context", slice_of("https://schema.org"));
     json_member(&json, "@id", citation->record_url);
     json_member(&json, "@type", slice_of(types[citation->type].type));

@@ -5,6 +5,9 @@
 #include <offprint/buffer.h>
 
 #define XML_DECLARATION "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+#define MARCXML_LIST                                                                               \
+    XML_DECLARATION "<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n", "\n",               \
+        "\n</collection>\n"
 
 /* How each format's records are put together; formats not named here just follow one another. */
 static const struct list {
@@ -13,15 +16,22 @@ static const struct list {
     char opening, closing; /* brackets that a single record comes in, to be taken off */
 } lists[] = {
     {"marc", "", "", "", 0, 0},
-    {"marcxml", XML_DECLARATION "<collection xmlns=\"http://www.loc.gov/MARC21/slim\">\n", "\n",
-     "\n</collection>\n", 0, 0},
+    {"marc8", "", "", "", 0, 0},
+    {"marcxml", MARCXML_LIST, 0, 0},
+    {"marc21-vufind", MARCXML_LIST, 0, 0},
+    {"marc21-agk", MARCXML_LIST, 0, 0},
     {"mods", XML_DECLARATION "<modsCollection xmlns=\"http://www.loc.gov/mods/v3\">\n", "\n",
      "\n</modsCollection>\n", 0, 0},
     {"dc",
      XML_DECLARATION
      "<oai_dc:dcCollection xmlns:oai_dc=\"http://www.openarchives.org/OAI/2.0/oai_dc/\">\n",
      "\n", "\n</oai_dc:dcCollection>\n", 0, 0},
+    {"qdc",
+     XML_DECLARATION
+     "<oai_qdc:qdcCollection xmlns:oai_qdc=\"http://worldcat.org/xmlschemas/qdc-1.0/\">\n",
+     "\n", "\n</oai_qdc:qdcCollection>\n", 0, 0},
     {"json", "[\n", ",\n", "\n]\n", 0, 0},
+    {"marcjson", "[\n", ",\n", "\n]\n", 0, 0},
     {"jsonld", "[\n", ",\n", "\n]\n", 0, 0},
     {"csl", "[\n", ",\n", "\n]\n", '[', ']'},
     {"", "", "\n", "", 0, 0},

@@ -59,29 +59,13 @@ static void add_list(struct buffer *out, const char *tag, const struct citation_
         add_tag(out, tag, list->items[i]);
 }
 
-/* "Family, Given, Suffix"; a name of one form as it is. */
-static void add_name(struct buffer *out, const char *tag, const struct citation_name *name)
-{
-    if (name->family.length == 0) {
-        add_tag(out, tag, name->whole);
-        return;
-    }
-    buffer_add_string(out, tag);
-    buffer_add_string(out, "  - ");
-    buffer_add_slice(out, name->family);
-    buffer_add_string(out, ", ");
-    buffer_add_slice(out, name->given);
-    if (name->suffix.length > 0) {
-        buffer_add_string(out, ", ");
-        buffer_add_slice(out, name->suffix);
-    }
-    buffer_add_string(out, "\r\n");
-}
-
 static void add_names(struct buffer *out, const struct citation *citation)
 {
-    for (size_t i = 0; i < citation->name_count; i++)
-        add_name(out, roles[citation->names[i].role], &citation->names[i]);
+    for (size_t i = 0; i < citation->name_count; i++) {
+        buffer_printf(out, "%s  - ", roles[citation->names[i].role]);
+        citation_add_inverted(out, &citation->names[i]);
+        buffer_add_string(out, "\r\n");
+    }
 }
 
 static void add_titles(struct buffer *out, const struct citation *citation)
@@ -126,6 +110,17 @@ static void add_publication(struct buffer *out, const struct citation *citation,
     add_tag(out, "EP", citation->page_last);
 }
 
+/* The tag may stand once: "en, fr". */
+static void add_languages(struct buffer *out, const struct citation *citation)
+{
+    for (size_t i = 0; i < citation->language_count; i++) {
+        buffer_add_string(out, i == 0 ? "LA  - " : ", ");
+        buffer_add_slice(out, citation->languages[i].short_code);
+    }
+    if (citation->language_count > 0)
+        buffer_add_string(out, "\r\n");
+}
+
 static void add_identifiers(struct buffer *out, const struct citation *citation)
 {
     add_list(out, "SN", &citation->isbn);
@@ -133,8 +128,7 @@ static void add_identifiers(struct buffer *out, const struct citation *citation)
     add_tag(out, "SN", citation->report_number);
     add_tag(out, "DO", citation->doi);
     add_tag(out, "CN", citation->call_number);
-    for (size_t i = 0; i < citation->language_count; i++)
-        add_tag(out, "LA", citation->languages[i].short_code);
+    add_languages(out, citation);
     add_tag(out, "UR", citation->url);
     if (!slice_equal(citation->full_text, citation->url))
         add_tag(out, "L2", citation->full_text);

@@ -31,5 +31,11 @@ format_writer write_ris;
 format_writer write_bibtex;
 format_writer write_text;
 format_writer write_html;
+format_writer write_marcjson;
+format_writer write_marc8;
+format_writer write_marc21_vufind;
+format_writer write_marc21_agk;
+format_writer write_citation;
+format_writer write_qdc;
 
 #endif

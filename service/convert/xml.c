@@ -130,8 +130,11 @@ void xml_uri_attribute(struct buffer *out, const char *name, struct slice uri)
 
 static void end_tag(struct buffer *out, const char *open)
 {
+    size_t name = 0;
+    while (open[name] != '\0' && open[name] != ' ')
+        name++;
     buffer_add(out, "</", 2);
-    buffer_add(out, open, strcspn(open, " "));
+    buffer_add(out, open, name);
     buffer_add_char(out, '>');
 }
 

@@ -60,6 +60,7 @@ const char *http_content_type(const struct format *format)
     } unmarked[] = {
         {"text/plain", "text/plain; charset=utf-8"},
         {"text/html", "text/html; charset=utf-8"},
+        {"text/x-bibliography", "text/x-bibliography; charset=utf-8"},
         {"application/x-bibtex", "application/x-bibtex; charset=utf-8"},
         {"application/x-research-info-systems",
          "application/x-research-info-systems; charset=utf-8"},

@@ -50,8 +50,8 @@ static const char *file_name(const char *id, const struct format *format, struct
 
 static bool is_for_saving(const struct format *format)
 {
-    return strcmp(format->name, "marc") == 0 || strcmp(format->name, "ris") == 0 ||
-           strcmp(format->name, "bibtex") == 0;
+    return strcmp(format->media_type, "application/marc") == 0 ||
+           strcmp(format->name, "ris") == 0 || strcmp(format->name, "bibtex") == 0;
 }
 
 static void describe(const struct http_request *request, struct http_response *response,

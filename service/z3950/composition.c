@@ -1,6 +1,7 @@
 /* Record syntaxes, element sets and comp-specs, down to one format. */
 #include "z3950/composition.h"
 
+#include <string.h>
 #include <strings.h>
 
 #include <yaz/oid_db.h>
@@ -52,9 +53,14 @@ static void begin(struct composition *composition, const struct syntax *syntax)
 /* Could a record in this syntax be written in that format? */
 static bool can_carry(const struct composition *composition, const struct format *format)
 {
-    if (composition->kind == SYNTAX_XML)
+    switch (composition->kind) {
+    case SYNTAX_XML:
         return format->xml;
-    return format == composition->format;
+    case SYNTAX_ISO2709: /* in UTF-8, or in MARC-8 */
+        return strcmp(format->media_type, "application/marc") == 0;
+    default:
+        return format == composition->format;
+    }
 }
 
 static const struct format *find_format(const char *name)

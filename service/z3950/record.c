@@ -56,7 +56,8 @@ static void name_alternative(struct diag *diag)
 /* MARC itself, in whichever clothing, is cut down here; other formats have a brief form. */
 static bool is_marc(const struct composition *composition)
 {
-    return composition->kind != SYNTAX_XML || strcmp(composition->format->name, "marcxml") == 0;
+    return composition->kind != SYNTAX_XML ||
+           strcmp(composition->format->namespace_uri, "http://www.loc.gov/MARC21/slim") == 0;
 }
 
 /* `*bytes` points into the record as it is stored, or into the scratch buffer. */
@@ -73,7 +74,7 @@ static int render(struct slice *bytes, struct operation *operation,
     struct catalogue_record brief;
     int status;
 
-    if (composition->kind == SYNTAX_ISO2709 && !composition->brief &&
+    if (strcmp(composition->format->name, "marc") == 0 && !composition->brief &&
         packed_is_iso2709(found->packed)) {
         *bytes = found->packed;
         return OFFPRINT_OK;

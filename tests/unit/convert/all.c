@@ -1,7 +1,8 @@
 /*
- * all FORMAT FILE...: every record of the files in FORMAT, one a line, on standard output; for the
- * end-to-end tests, which judge what comes out by schemas and by other programs. What cannot be
- * read or written is counted, not shown: the last line of standard error gives the numbers.
+ * all FORMAT FILE...: every record of the files (of any format that is read, MODS and Dublin Core
+ * too) in FORMAT, one a line, on standard output; for the end-to-end tests, which judge what comes
+ * out by schemas and by other programs. What cannot be read or written is counted, not shown: the
+ * last line of standard error gives the numbers.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +40,8 @@ static void write_record(const struct format *format, const struct marc_record *
 
 static void write_file(const struct format *format, const char *path, struct count *count)
 {
-    struct marc_reader *reader = NULL;
+    struct record_reader *reader = NULL;
+    struct record_read read;
     struct diag diag = {0};
     struct arena *arena = arena_create();
     struct buffer out;
@@ -47,20 +49,18 @@ static void write_file(const struct format *format, const char *path, struct cou
 
     buffer_init(&out);
     count->files++;
-    if (marc_reader_open(&reader, path, MARC_INPUT_SNIFF, NULL, NULL, &diag) < 0) {
+    if (record_reader_open(&reader, path, NULL, NULL, NULL, &diag) < 0) {
         count->unread_files++;
     } else {
-        struct marc_record *record;
-
-        while ((status = marc_reader_next(reader, &record, arena, &diag)) != 0 &&
+        while ((status = record_reader_next(reader, &read, arena, &diag)) != 0 &&
                status != OFFPRINT_IO) {
             if (status > 0)
-                write_record(format, record, arena, &out, count);
+                write_record(format, read.record, arena, &out, count);
             else
                 count->refused++;
             arena_reset(arena);
         }
-        marc_reader_close(reader);
+        record_reader_close(reader);
     }
     buffer_finish(&out);
     arena_destroy(arena);

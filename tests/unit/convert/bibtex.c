@@ -59,7 +59,26 @@ static void fields_go_by_the_entry_type(void **state)
                "  school = {University of Tartu},\n  type = {Ph. D. thesis},\n");
     assert_has(written_material(write_bibtex, "report", *state),
                "  institution = {Things Laboratory},\n  number = {TR-99-1},\n");
-    assert_has(written_material(write_bibtex, "map", *state), "  howpublished = {Map},\n");
+    assert_has(written_material(write_bibtex, "map", *state), "  note = {Map},\n");
+}
+
+static void a_range_of_years_begins_with_one(void **state)
+{
+    assert_has(written_material(write_bibtex, "collection", *state),
+               "  year = {1950},\n  date = {1950/1999},\n");
+    assert_has(written_material(write_bibtex, "serial", *state),
+               "  year = {1950},\n  date = {1950/},\n");
+    assert_lacks(written_material(write_bibtex, "book", *state), "  date =");
+}
+
+static void what_stands_in_something_is_cited_in_it(void **state)
+{
+    static const char *const lines[] = {"LDR 00000nem a2200000 i 4500", "245 10 $aMap 3.",
+                                        "773 0# $tThe atlas.$gPage 7", NULL};
+    const char *bibtex = written_lines(write_bibtex, lines, *state);
+    assert_has(bibtex, "@incollection{");
+    assert_has(bibtex, "  booktitle = {The atlas},\n");
+    assert_has(bibtex, "  note = {Map},\n");
 }
 
 static void keys_are_made_of_name_year_and_number_or_id(void **state)
@@ -189,6 +208,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_kind_of_material_has_its_entry_type, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(fields_go_by_the_entry_type, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_range_of_years_begins_with_one, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_stands_in_something_is_cited_in_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keys_are_made_of_name_year_and_number_or_id, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(names_are_parted_only_where_they_part, set_up, tear_down),

@@ -339,60 +339,6 @@ static void keywords_are_headings_without_stops(void **state)
                  "Painting, Modern -- 20th century -- Exhibitions; one; two");
 }
 
-static void the_plain_citation_reads_like_one(void **state)
-{
-    static const struct {
-        size_t material;
-        const char *text;
-    } plain[] = {
-        {0,
-         "Smith, John. The book of things: a study. 2nd ed. London: Things Press, 1999. " BASE_URL
-         "/records/x1"},
-        {1, "Smith, John. “On things.” In The whole: all of it, ch. 3, pp. 10–20. London: Things "
-            "Press, 1999. " BASE_URL "/records/x1"},
-        {2,
-         "Smith, John. “Things reconsidered.” Journal of things 24, no. 3 (2001): 12–20. " BASE_URL
-         "/records/x1"},
-        {5, "Smith, John. Things in theory. Ph. D. thesis, University of Tartu, 1999. " BASE_URL
-            "/records/x1"},
-        {13, "Director, Ann, director. Things seen. 1999. " BASE_URL "/records/x1"},
-    };
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        struct citation citation = cited(state, materials[plain[i].material].lines);
-        struct buffer out;
-        buffer_init(&out);
-        citation_add_plain(&out, &citation, *state);
-        assert_wrote(&out, plain[i].text);
-        buffer_finish(&out);
-    }
-}
-
-static void names_are_listed_as_people_list_them(void **state)
-{
-    static const struct {
-        const char *lines[6];
-        const char *text;
-    } lists[] = {
-        {{"100 1# $aAlm, Bo.", "700 1# $aCox, Di,$4aut", NULL}, "Alm, Bo, and Di Cox."},
-        {{"100 1# $aAlm, Bo.", "700 1# $aCox, Di,$4aut", "700 1# $aEck, Fay,$4aut", NULL},
-         "Alm, Bo, Di Cox, and Fay Eck."},
-        {{"100 1# $aAlm, Bo.", "700 1# $aCox, Di,$4aut", "700 1# $aEck, Fay,$4aut",
-          "700 1# $aGay, Hal,$4aut", NULL},
-         "Alm, Bo et al."},
-        {{"700 1# $aAlm, Bo,$4edt", "700 1# $aCox, Di,$4edt", NULL},
-         "Alm, Bo, and Di Cox, editors."},
-    };
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        struct citation citation = cited(state, lists[i].lines);
-        citation.url = (struct slice){NULL, 0};
-        struct buffer out;
-        buffer_init(&out);
-        citation_add_plain(&out, &citation, *state);
-        assert_wrote(&out, lists[i].text);
-        buffer_finish(&out);
-    }
-}
-
 static void ugly_records_are_read(void **state)
 {
     for (size_t i = 0; i < UGLY_CASES; i++) {
@@ -450,8 +396,6 @@ int main(void)
         cmocka_unit_test(only_web_addresses_are_links),
         cmocka_unit_test_setup_teardown(values_are_cleaned, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keywords_are_headings_without_stops, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_plain_citation_reads_like_one, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_are_listed_as_people_list_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ugly_records_are_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_citation_takes_no_end_of_names_in, set_up, tear_down),
     };

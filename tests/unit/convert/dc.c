@@ -69,6 +69,16 @@ static const struct {
     {"520 ## $aAbout & about.", "<dc:description>About &amp; about.</dc:description>"},
     {"780 00 $aA.$tOld.", "<dc:relation>A. Old</dc:relation>"},
     {"651 #0 $aChina.", "<dc:coverage>China</dc:coverage>"},
+    {"260 ## $c[196-?]", "<dc:date>196-?</dc:date>"},
+    {"700 1# $aSmith, J.$tThings.", "<dc:relation>Smith, J. Things</dc:relation>"},
+    {"730 0# $aBible.$pGenesis.", "<dc:relation>Bible. Genesis</dc:relation>"},
+    {"490 0# $aSeries ;$v3", "<dc:relation>Series ; 3</dc:relation>"},
+    {"800 1# $aSmith, J.$tWorks ;$v2.", "<dc:relation>Smith, J. Works ; 2</dc:relation>"},
+    {"856 42 $uhttp://x.org/", "<dc:relation>http://x.org/</dc:relation>"},
+    {"787 1# $o21619", "<dc:relation>21619</dc:relation>"},
+    {"773 1# $oAVW.2963", "<dc:relation>AVW.2963</dc:relation>"},
+    {"532 1# $aCaptions.", "<dc:description>Captions.</dc:description>"},
+    {"570 ## $aEditor: A. B.", "<dc:description>Editor: A. B.</dc:description>"},
     {"786 0# $tSource.", "<dc:source>Source</dc:source>"},
     {"506 0# $aFree.", "<dc:rights>info:eu-repo/semantics/openAccess</dc:rights>"},
     {"540 ## $aCC0", "<dc:rights>CC0</dc:rights>"},
@@ -80,6 +90,31 @@ static void maps_each_field(void **state)
         const char *lines[] = {BOOK_LEADER, mapping[i].field, NULL};
         assert_has(written_lines(write_dc, lines, *state), mapping[i].wanted);
     }
+}
+
+static void an_added_work_is_no_creator(void **state)
+{
+    static const char *const lines[] = {BOOK_LEADER, "700 12 $aSmith, J.$tThings.", NULL};
+    const char *dc = written_lines(write_dc, lines, *state);
+    assert_lacks(dc, "<dc:creator>");
+    assert_lacks(dc, "<dc:contributor>");
+}
+
+static void a_handle_is_named_once(void **state)
+{
+    static const char *const lines[] = {BOOK_LEADER, "856 40 $uhttp://hdl.handle.net/1/2", NULL};
+    const char *dc = written_lines(write_dc, lines, *state);
+    assert_has(dc, "<dc:identifier>http://hdl.handle.net/1/2</dc:identifier>");
+    assert_lacks(dc, "https://hdl.handle.net");
+}
+
+static void every_host_is_named(void **state)
+{
+    static const char *const lines[] = {BOOK_LEADER, "773 0# $tFirst.", "773 0# $tSecond.",
+                                        "773 18 $gpages:1-2", NULL};
+    const char *dc = written_lines(write_dc, lines, *state);
+    assert_has(dc, "<dc:relation>First</dc:relation>");
+    assert_has(dc, "<dc:relation>Second</dc:relation>");
 }
 
 static void writes_xml_whatever_the_record(void **state)
@@ -104,6 +139,9 @@ int main(void)
                                         tear_down),
         cmocka_unit_test_setup_teardown(cites_a_serial_by_volume_and_issue, set_up, tear_down),
         cmocka_unit_test_setup_teardown(maps_each_field, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_added_work_is_no_creator, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_handle_is_named_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_host_is_named, set_up, tear_down),
         cmocka_unit_test_setup_teardown(writes_xml_whatever_the_record, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

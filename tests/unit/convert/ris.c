@@ -72,6 +72,12 @@ static void an_article_has_volume_issue_and_date(void **state)
     assert_has(ris, "\r\nVL  - 24\r\nIS  - 3\r\nSP  - 12\r\nEP  - 20\r\nSN  - 1234-5679\r\n");
 }
 
+static void languages_share_their_tag(void **state)
+{
+    static const char *const lines[] = {BOOK_LEADER, "245 00 $aX.", "041 1# $aeng$afre", NULL};
+    assert_has(written_lines(write_ris, lines, *state), "\r\nLA  - en, fr\r\n");
+}
+
 static void editors_and_translators_have_tags_of_their_own(void **state)
 {
     static const char *const lines[] = {BOOK_LEADER,
@@ -127,6 +133,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_kind_of_material_has_its_type, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_book_says_all_that_it_can, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_article_has_volume_issue_and_date, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(languages_share_their_tag, set_up, tear_down),
         cmocka_unit_test_setup_teardown(editors_and_translators_have_tags_of_their_own, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(ugly_records_make_no_lines_of_their_own, set_up, tear_down),
