@@ -36,7 +36,8 @@ claim "nine in one array" same 9 "$(jq length "$scratch/out")"
 claim "a query that cannot be answered is no empty answer" exits 1 "$offprint" search 'dc.nothing = x'
 claim "it names the index" holds "$scratch/err" 'dc\.nothing'
 
-for format in marc marcxml mods dc json jsonld csl ris bibtex text html; do
+for format in marc marcxml mods dc json jsonld csl ris bibtex text html \
+    marcjson marc8 marc21-vufind marc21-agk citation qdc; do
     claim "get writes $format" exits 0 "$offprint" get --format $format precarious-truce-6
     claim "with the title in it" holds "$scratch/out" 'upture'
 done

@@ -3,7 +3,8 @@
 #
 # Claims:
 #   - every shipped record, and every record of the shared corpora, as MODS validates against
-#     mods-3-8.xsd, as Dublin Core against oai_dc.xsd, and as MARCXML against MARC21slim.xsd;
+#     mods-3-8.xsd, as Dublin Core against oai_dc.xsd, as qualified Dublin Core against DCMI's
+#     qualifieddc.xsd, and as MARCXML against MARC21slim.xsd;
 #   - nothing is left out: there are as many elements as records were read, and in these formats
 #     no record is too large to be written.
 #
@@ -24,6 +25,21 @@ cat >"$scratch/oai_dc_list.xsd" <<XSD
     <xs:complexType>
       <xs:sequence>
         <xs:any namespace="http://www.openarchives.org/OAI/2.0/oai_dc/" processContents="strict"
+                maxOccurs="unbounded"/>
+      </xs:sequence>
+    </xs:complexType>
+  </xs:element>
+</xs:schema>
+XSD
+
+qdc_schema
+cat >"$scratch/qdc_list.xsd" <<XSD
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:import namespace="http://worldcat.org/xmlschemas/qdc-1.0/" schemaLocation="qdc.xsd"/>
+  <xs:element name="list">
+    <xs:complexType>
+      <xs:sequence>
+        <xs:any namespace="http://worldcat.org/xmlschemas/qdc-1.0/" processContents="strict"
                 maxOccurs="unbounded"/>
       </xs:sequence>
     </xs:complexType>
@@ -67,6 +83,9 @@ all_formats() {
     written dc '<list>' '</list>' "$@"
     claim "$name as Dublin Core is valid" judged dc "$scratch/oai_dc_list.xsd"
     claim "$name as Dublin Core is complete" complete dc "</oai_dc:dc>"
+    written qdc '<list>' '</list>' "$@"
+    claim "$name as qualified Dublin Core is valid" judged qdc "$scratch/qdc_list.xsd"
+    claim "$name as qualified Dublin Core is complete" complete qdc "</oai_qdc:qualifieddc>"
     written marcxml '<collection xmlns="http://www.loc.gov/MARC21/slim">' '</collection>' "$@"
     claim "$name as MARCXML is valid" judged marcxml "$shared/schemas/marcxml/MARC21slim.xsd"
     claim "$name as MARCXML is complete" complete marcxml "</record>"

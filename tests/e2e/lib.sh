@@ -122,6 +122,17 @@ valid() {
     xmllint --nonet --noout --schema "$shared/schemas/$1" "$2"
 }
 
+# qdc_schema: $scratch/qdc.xsd. DCMI's container of qualified Dublin Core has no namespace, so that
+# applications can include it in theirs; ours is OCLC's.
+qdc_schema() {
+    cat >"$scratch/qdc.xsd" <<XSD
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"
+           targetNamespace="http://worldcat.org/xmlschemas/qdc-1.0/">
+  <xs:include schemaLocation="$shared/schemas/dc/qualifieddc.xsd"/>
+</xs:schema>
+XSD
+}
+
 # z3950 COMMAND...: yaz-client's answer to some commands, one an argument.
 z3950() {
     { printf 'open %s\n' "$z"; printf '%s\n' "$@" quit; } | timeout 20 yaz-client 2>&1

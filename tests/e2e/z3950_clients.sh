@@ -19,8 +19,8 @@ hits() {
 z3950 "quit" >"$scratch/init"
 claim "Init is accepted in version 3 and names what there is" holds "$scratch/init" \
     'accepted by v3 target' '^ID +: offprint$' '^Name +: Offprint$' '^Version: [0-9]' \
-    '^Options: search present delSet scan namedResultSets'
-claim "nothing is offered that there is not" lacks "$scratch/init" '^Options:.*(sort|extendedServices|segment|concurrent)'
+    '^Options: search present delSet scan sort namedResultSets'
+claim "nothing is offered that there is not" lacks "$scratch/init" '^Options:.*(extendedServices|segment|concurrent)'
 printf 'charset utf-8\nopen %s\nfind @attr 1=4 rupture\nquit\n' "$z" | timeout 20 yaz-client \
     >"$scratch/charset" 2>&1
 claim "UTF-8 is agreed on where it is proposed" holds "$scratch/charset" \

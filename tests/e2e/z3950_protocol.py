@@ -226,8 +226,10 @@ def scan(word, use=4, number=5, position=None, step=None, ref=None, attset=BIB1,
     )
 
 
-def sort(field, name=b"default", ref=None):
-    key = sequence(group(1, context(0, field)), context(1, integer(0)), context(2, integer(1)))
+def sort(field, name=b"default", ref=None, relation=0, case=1):
+    key = sequence(
+        group(1, context(0, field)), context(1, integer(relation)), context(2, integer(case))
+    )
     return group(
         SORT,
         reference(ref),

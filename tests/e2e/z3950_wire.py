@@ -86,14 +86,27 @@ class Sessions(Wire):
 
     def test_what_is_not_offered_is_refused_and_the_session_goes_on(self):
         client = Client(self.where)
-        answer = client.ask(sort(b"title"))
-        self.assertEqual(diagnostic(answer), (207, "title"))
-        self.assertEqual((answer.number(3), answer.number(4)), (2, 3))  # failure, unchanged
         answer = client.ask(service("1.2.840.10003.9.5"))
         self.assertEqual(diagnostic(answer), (221, "1.2.840.10003.9.5"))
         self.assertEqual(answer.number(3), 3)  # failure
         client.send(group(32, context(46, integer(3))))  # TriggerResourceControl has no response
         self.assertEqual(client.ask(find("rupture")).number(23), 1)
+
+    def test_a_set_is_sorted_or_left_alone(self):
+        client = Client(self.where)
+        answer = client.ask(sort(b"title"))
+        self.assertEqual(diagnostic(answer), (30, "default"))
+        self.assertEqual((answer.number(3), answer.number(4)), (2, 4))  # failure, none
+        self.assertGreater(client.ask(find("soviet")).number(23), 1)
+        answer = client.ask(sort(b"publisher"))
+        self.assertEqual(diagnostic(answer), (207, "publisher"))
+        self.assertEqual((answer.number(3), answer.number(4)), (2, 3))  # failure, unchanged
+        for arguments, condition in (({"relation": 3}, (214, "3")), ({"case": 0}, (215, "0"))):
+            self.assertEqual(diagnostic(client.ask(sort(b"title", **arguments))), condition)
+        for _ in range(2):  # no action for missing values is sent, and memory is used again
+            answer = client.ask(sort(b"title"))
+            self.assertEqual((answer.number(3), answer.find(4)), (0, None))  # success
+            self.assertEqual(client.ask(present(1, 1)).number(24), 1)
 
     def test_result_sets_belong_to_their_session(self):
         one, two = Client(self.where), Client(self.where)
