@@ -2,7 +2,8 @@
 # What we write as XML is valid, whatever the record.
 #
 # Claims:
-#   - every shipped record, and every record of the shared corpora, as MODS validates against
+#   - every shipped record, and every record of the shared corpora, also those that came as MODS or
+#     Dublin Core and were made MARC, as MODS validates against
 #     mods-3-8.xsd, as Dublin Core against oai_dc.xsd, as qualified Dublin Core against DCMI's
 #     qualifieddc.xsd, and as MARCXML against MARC21slim.xsd;
 #   - nothing is left out: there are as many elements as records were read, and in these formats
@@ -92,7 +93,7 @@ all_formats() {
 }
 
 all_formats "the shipped records" "$project"/records/*.xml
-for folder in "$shared"/corpora/marc/*/; do
+for folder in "$shared"/corpora/{marc/*,mods,dc}/; do
     # UNIMARC's fields mean something else: what is written of it is nonsense, but valid.
     mapfile -d '' -t files < <(find "$folder" -type f -print0 | sort -z)
     all_formats "$(basename "$folder")" "${files[@]}"
