@@ -26,11 +26,15 @@ static const struct input_name {
     const char *name;
     enum marc_input input;
     element_reader *read;
-    bool kept; /* its bytes are kept, and served back */
+    bool kept;               /* its bytes are kept, and served back */
+    const char *elements[3]; /* that are records, without prefix */
 } inputs[] = {
-    {"marc", MARC_INPUT_ISO2709, NULL, false},   {"marcxml", MARC_INPUT_MARCXML, NULL, false},
-    {"lines", MARC_INPUT_LINES, NULL, false},    {"json", MARC_INPUT_JSON, NULL, false},
-    {"mods", MARC_INPUT_SNIFF, mods_read, true}, {"dc", MARC_INPUT_SNIFF, dc_read, false},
+    {"marc", MARC_INPUT_ISO2709, NULL, false, {NULL}},
+    {"marcxml", MARC_INPUT_MARCXML, NULL, false, {NULL}},
+    {"lines", MARC_INPUT_LINES, NULL, false, {NULL}},
+    {"json", MARC_INPUT_JSON, NULL, false, {NULL}},
+    {"mods", MARC_INPUT_SNIFF, mods_read, true, {"mods"}},
+    {"dc", MARC_INPUT_SNIFF, dc_read, false, {"dc", "qualifieddc"}},
 };
 
 struct record_reader {
@@ -92,7 +96,7 @@ static int open_elements(struct record_reader *reader, struct input *input, stru
         input_finish(&reader->input);
         return status;
     }
-    xml_framer_init(&reader->framer, &reader->input, reader->format->name);
+    xml_framer_init(&reader->framer, &reader->input, reader->format->elements);
     return 0;
 }
 

@@ -18,9 +18,9 @@ static const struct {
     const char *begin, *end;
 } kinds[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
 
-void xml_framer_init(struct xml_framer *framer, struct input *input, const char *local)
+void xml_framer_init(struct xml_framer *framer, struct input *input, const char *const *locals)
 {
-    *framer = (struct xml_framer){.input = input, .local = local};
+    *framer = (struct xml_framer){.input = input, .locals = locals};
     buffer_init(&framer->text);
 }
 
@@ -303,6 +303,18 @@ static size_t next_markup(struct slice window, size_t at)
     return found != NULL ? (size_t)(found - window.data) : window.length;
 }
 
+/* Is it one of the names of records? Then `framer->local` is that one. */
+static bool is_record(struct xml_framer *framer, struct slice name)
+{
+    for (size_t i = 0; framer->locals[i] != NULL; i++) {
+        if (!slice_is(name, framer->locals[i]))
+            continue;
+        framer->local = framer->locals[i];
+        return true;
+    }
+    return false;
+}
+
 /* Moves the window to a record's start tag: its length, 0 at the end, OFFPRINT_IO. */
 static ptrdiff_t find_start(struct xml_framer *framer, struct diag *diag)
 {
@@ -324,7 +336,7 @@ static ptrdiff_t find_start(struct xml_framer *framer, struct diag *diag)
         tag = slice_make(input_window(framer->input).data, (size_t)length);
         if (kind == MARKUP_TAG && tag.data[1] == '/')
             leave(framer, tag);
-        else if (kind == MARKUP_TAG && slice_is(local_name(tag_name(tag)), framer->local))
+        else if (kind == MARKUP_TAG && is_record(framer, local_name(tag_name(tag))))
             return length;
         else if (kind == MARKUP_TAG && tag.data[1] != '!')
             enter(framer, tag);
@@ -407,8 +419,9 @@ const char *xml_look(struct slice start)
 {
     static const struct {
         const char *local, *holds;
-    } names[] = {{"mods", "mods"}, {"modsCollection", "mods"}, {"dc", "dc"},
-                 {"leader", ""},   {"controlfield", ""},       {"datafield", ""}};
+    } names[] = {
+        {"mods", "mods"}, {"modsCollection", "mods"}, {"dc", "dc"},     {"qualifieddc", "dc"},
+        {"leader", ""},   {"controlfield", ""},       {"datafield", ""}};
     char *copy = memory_alloc(start.length + 1);
     struct slice text = without_nuls(copy, start, start.length);
     const char *holds = NULL;

@@ -21,11 +21,12 @@ struct xml_around {
 };
 
 struct xml_framer {
-    struct input *input; /* borrowed; UTF-8 */
-    const char *local;   /* the records' name without prefix: "mods" */
-    uint64_t newlines;   /* before the window */
-    uint64_t absent[4];  /* by kind of markup: no end of it stands before this offset */
-    struct buffer text;  /* names and declarations, each with its NUL */
+    struct input *input;       /* borrowed; UTF-8 */
+    const char *const *locals; /* the records' names without prefix, up to NULL; static */
+    const char *local;         /* of the record at hand */
+    uint64_t newlines;         /* before the window */
+    uint64_t absent[4];        /* by kind of markup: no end of it stands before this offset */
+    struct buffer text;        /* names and declarations, each with its NUL */
     struct xml_around *around;
     size_t depth, capacity;
     uint64_t beyond; /* elements deeper than are kept */
@@ -39,7 +40,7 @@ struct xml_frame {
     const char *fault; /* why it cannot be read, or NULL */
 };
 
-void xml_framer_init(struct xml_framer *framer, struct input *input, const char *local);
+void xml_framer_init(struct xml_framer *framer, struct input *input, const char *const *locals);
 void xml_framer_finish(struct xml_framer *framer);
 
 /* The next record: 1, 0 at the end of the input, OFFPRINT_IO. */

@@ -195,6 +195,33 @@ static void an_answer_of_oai_is_read_record_by_record(void **state)
     arena_destroy(arena);
 }
 
+/* OCLC's and DSpace's container, beside the simple one and as what the file begins with. */
+static void qualified_records_are_read_too(void **state)
+{
+    static const char records[] =
+        "<q:qualifieddc xmlns:q='http://worldcat.org/xmlschemas/qdc-1.0/' "
+        "xmlns:dcterms='http://purl.org/dc/terms/' xmlns:dc='http://purl.org/dc/elements/1.1/'>"
+        "<dc:title>1</dc:title><dcterms:issued>1977</dcterms:issued></q:qualifieddc>" OPEN
+        "<dc:title>2</dc:title>" CLOSE;
+    struct arena *arena = arena_create();
+    struct record_reader *reader;
+    struct record_read read;
+    struct diag diag;
+
+    (void)state;
+    assert_int_equal(0,
+                     record_reader_open_bytes(&reader, slice_of(records), NULL, NULL, NULL, &diag));
+    assert_string_equal(record_reader_format(reader), "dc");
+    assert_int_equal(1, record_reader_next(reader, &read, arena, &diag));
+    assert_true(slice_is(marc_record_subfield(read.record, "245", 'a'), "1"));
+    assert_true(slice_is(marc_record_subfield(read.record, "264", 'c'), "1977"));
+    assert_int_equal(1, record_reader_next(reader, &read, arena, &diag));
+    assert_true(slice_is(marc_record_subfield(read.record, "245", 'a'), "2"));
+    assert_int_equal(0, record_reader_next(reader, &read, arena, &diag));
+    record_reader_close(reader);
+    arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +229,7 @@ int main(void)
         cmocka_unit_test(fixed_fields_are_made),
         cmocka_unit_test(leader_and_008_say_what_it_is),
         cmocka_unit_test(an_answer_of_oai_is_read_record_by_record),
+        cmocka_unit_test(qualified_records_are_read_too),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
