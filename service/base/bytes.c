@@ -80,25 +80,6 @@ uint32_t bytes_take_varint(struct bytes *bytes)
     return 0;
 }
 
-uint32_t bytes_take_decimal(struct bytes *bytes, size_t digits)
-{
-    const uint8_t *at = digits <= 9 ? take(bytes, digits) : NULL;
-    uint32_t value = 0;
-
-    for (size_t i = 0; at != NULL && i < digits; i++) {
-        if (at[i] < '0' || at[i] > '9') {
-            at = NULL;
-            break;
-        }
-        value = value * 10 + (uint32_t)(at[i] - '0');
-    }
-    if (at == NULL) {
-        bytes->failed = true;
-        return 0;
-    }
-    return value;
-}
-
 static uint8_t *put_big_endian(uint8_t *at, uint64_t value, size_t length)
 {
     for (size_t i = length; i > 0; i--) {

@@ -27,8 +27,6 @@ uint32_t bytes_take_u32(struct bytes *bytes);
 uint64_t bytes_take_u64(struct bytes *bytes);
 /* LEB128, at most 5 bytes. */
 uint32_t bytes_take_varint(struct bytes *bytes);
-/* `digits` ASCII digits, at most 9; anything else fails. */
-uint32_t bytes_take_decimal(struct bytes *bytes, size_t digits);
 void bytes_skip(struct bytes *bytes, size_t length);
 
 static inline bool bytes_failed(const struct bytes *bytes)

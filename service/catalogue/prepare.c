@@ -6,6 +6,7 @@
 #include <offprint/buffer.h>
 #include <offprint/record.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalogue/private.h"
@@ -13,14 +14,11 @@
 
 /* --- ids -------------------------------------------------------------------------------------- */
 
-/* An id made from what the record says, the same for the same content (FNV-1a, 64 bits). */
+/* An id made from what the record says, the same for the same content. */
 static struct slice made_id(struct slice packed, struct arena *arena)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < packed.length; i++)
-        hash = (hash ^ (unsigned char)packed.data[i]) * UINT64_C(0x100000001b3);
-    return slice_of(arena_printf(arena, "made-%016llx", (unsigned long long)hash));
+    return slice_of(
+        arena_printf(arena, "made-%016llx", (unsigned long long)hash_add(HASH_EMPTY, packed)));
 }
 
 static bool is_control(struct slice text)

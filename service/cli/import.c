@@ -288,7 +288,7 @@ static int run(const struct command *command, int count, char **arguments)
 const struct command command_import = {
     .name = "import",
     .synopsis = "[--catalogue DIR] [--collection NAME] [--prefix P] [--format F] [--make-ids] "
-                "[--rejects FILE] FILE…",
+                "[--rejects FILE] [--memory SIZE] [--map-size SIZE] FILE…",
     .summary = "Read records into the catalogue; - is standard input, a folder is read through",
     .options =
         "  --collection NAME the collection they belong to (Default)\n"

@@ -5,23 +5,13 @@
 #include <string.h>
 
 #include "base/datestamp.h"
+#include "base/hash.h"
 
-/* FNV-1a: two versions of one resource must differ, which is all that a validator promises. */
-static uint64_t hash(struct slice bytes)
-{
-    uint64_t value = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < bytes.length; i++) {
-        value ^= (unsigned char)bytes.data[i];
-        value *= UINT64_C(0x100000001b3);
-    }
-    return value;
-}
-
+/* Two versions of one resource must differ, which is all that a validator promises. */
 void entity_tag_make(char tag[ENTITY_TAG_SIZE], struct slice body, const char *coding)
 {
-    snprintf(tag, ENTITY_TAG_SIZE, "\"%016" PRIx64 "-%zx%s%s\"", hash(body), body.length,
-             *coding != '\0' ? "-" : "", coding);
+    snprintf(tag, ENTITY_TAG_SIZE, "\"%016" PRIx64 "-%zx%s%s\"", hash_add(HASH_EMPTY, body),
+             body.length, *coding != '\0' ? "-" : "", coding);
 }
 
 /* Takes the next entity tag of a list with its quotes: 1, 0 at the end, -1 for what is none. */

@@ -5,6 +5,7 @@
 #include <offprint/buffer.h>
 
 #include "base/bytes.h"
+#include "base/hash.h"
 
 #define CHECK_SIZE 8
 #define TOKEN_LIMIT 4096
@@ -13,8 +14,7 @@ static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 
 static uint64_t mix(uint64_t value, struct slice bytes)
 {
-    for (size_t i = 0; i < bytes.length; i++)
-        value = (value ^ (unsigned char)bytes.data[i]) * UINT64_C(0x100000001b3);
+    value = hash_add(value, bytes);
     /* FNV-1a's last bytes reach few bits by themselves: spread them (splitmix64's finish). */
     value = (value ^ (value >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
     value = (value ^ (value >> 27)) * UINT64_C(0x94d049bb133111eb);
@@ -23,7 +23,7 @@ static uint64_t mix(uint64_t value, struct slice bytes)
 
 static uint64_t check_of(struct slice bytes, struct slice purpose)
 {
-    return mix(mix(UINT64_C(0xcbf29ce484222325), purpose), bytes);
+    return mix(mix(HASH_EMPTY, purpose), bytes);
 }
 
 static void encode(struct buffer *out, const unsigned char *bytes, size_t length)

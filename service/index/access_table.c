@@ -8,6 +8,7 @@
 
 #include <offprint/arena.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 /* Part of the hash: raised when the same table begins to give other terms. */
@@ -282,24 +283,15 @@ static void find_uses(struct access_points *table)
 
 /* --- hash ------------------------------------------------------------------------------------- */
 
-/* FNV-1a, 64 bits. */
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length)
-{
-    const unsigned char *at = bytes;
-
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
 static uint64_t hash_number(uint64_t hash, uint64_t number)
 {
-    return hash_bytes(hash, &number, sizeof number);
+    return hash_add(hash, slice_make((const char *)&number, sizeof number));
 }
 
 static uint64_t hash_string(uint64_t hash, const char *string)
 {
-    return string != NULL ? hash_bytes(hash, string, strlen(string) + 1) : hash_number(hash, 0);
+    return string != NULL ? hash_add(hash, slice_make(string, strlen(string) + 1))
+                          : hash_number(hash, 0);
 }
 
 static uint64_t hash_source(uint64_t hash, const struct access_point_source *source)
@@ -308,8 +300,8 @@ static uint64_t hash_source(uint64_t hash, const struct access_point_source *sou
     hash = hash_string(hash, source->tags);
     hash = hash_number(hash, source->subfields[0]);
     hash = hash_number(hash, source->subfields[1]);
-    hash = hash_bytes(hash, source->indicator, 2);
-    hash = hash_bytes(hash, &source->where_code, 1);
+    hash = hash_add(hash, slice_make(source->indicator, 2));
+    hash = hash_add(hash, slice_make(&source->where_code, 1));
     hash = hash_string(hash, source->where_value);
     hash = hash_number(hash, source->nonfiling);
     hash = hash_number(hash, source->joined);
@@ -351,7 +343,7 @@ static uint64_t hash_function_words(uint64_t hash, const struct function_words *
     uint64_t sum = 0;
 
     for (size_t i = 0; i < words->slot_count; i++)
-        sum += hash_bytes(hash, words->slots[i].data, words->slots[i].length);
+        sum += hash_add(hash, words->slots[i]);
     return hash_number(hash, sum);
 }
 
@@ -360,7 +352,7 @@ bool access_table_finish(struct access_points *table)
     if (!find_columns(table) || !find_facets(table))
         return false;
     find_uses(table);
-    table->hash = hash_number(UINT64_C(0xcbf29ce484222325), EXTRACTION_VERSION);
+    table->hash = hash_number(HASH_EMPTY, EXTRACTION_VERSION);
     table->hash = hash_function_words(table->hash, &table->function_words);
     for (size_t i = 0; i < table->count; i++)
         table->hash = hash_point(table->hash, &table->points[i]);

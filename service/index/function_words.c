@@ -1,29 +1,18 @@
 #include "index/function_words.h"
 
-#include <string.h>
-
 #include <offprint/arena.h>
 #include <offprint/buffer.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 /* A longer word is none of them; this bounds what is looked at in every word of every title. */
 #define WORD_MAX 16
 
-/* FNV-1a of a short word. */
-static size_t place_of(const struct function_words *words, struct slice word)
-{
-    uint32_t hash = UINT32_C(0x811c9dc5);
-
-    for (size_t i = 0; i < word.length; i++)
-        hash = (hash ^ (unsigned char)word.data[i]) * UINT32_C(0x01000193);
-    return (hash ^ hash >> 15) & (words->slot_count - 1);
-}
-
 /* Where the word stands, or the free slot that it would stand in. */
 static struct slice *slot_of(const struct function_words *words, struct slice word)
 {
-    size_t at = place_of(words, word);
+    size_t at = (size_t)hash_add(HASH_EMPTY, word) & (words->slot_count - 1);
 
     while (words->slots[at].length > 0 && !slice_equal(words->slots[at], word))
         at = (at + 1) & (words->slot_count - 1);

@@ -6,6 +6,7 @@
 
 #include <offprint/buffer.h>
 
+#include "base/hash.h"
 #include "base/text.h"
 
 static bool is_digit(char c)
@@ -41,16 +42,6 @@ static bool skip_prefix(struct slice *value, const char *prefix)
 
 /* --- long terms ------------------------------------------------------------------------------- */
 
-/* FNV-1a, 64 bits: on disk, in headings that were cut. */
-static uint64_t hash(struct slice text)
-{
-    uint64_t value = UINT64_C(0xcbf29ce484222325);
-
-    for (size_t i = 0; i < text.length; i++)
-        value = (value ^ (unsigned char)text.data[i]) * UINT64_C(0x100000001b3);
-    return value;
-}
-
 void index_add_heading(struct buffer *out, struct slice folded)
 {
     size_t length = TERM_CUT;
@@ -62,7 +53,7 @@ void index_add_heading(struct buffer *out, struct slice folded)
     while (length > 0 && ((unsigned char)folded.data[length] & 0xc0) == 0x80)
         length--;
     buffer_add(out, folded.data, length);
-    buffer_printf(out, "%016llx", (unsigned long long)hash(folded));
+    buffer_printf(out, "%016llx", (unsigned long long)hash_add(HASH_EMPTY, folded));
 }
 
 void key_close(struct buffer *out, size_t from)

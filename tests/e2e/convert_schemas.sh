@@ -17,36 +17,26 @@ need xmllint
 need_shared
 [ -x "$writer" ] || skip "$writer is not built"
 
-# Dublin Core has no element for several records: any number of oai_dc:dc, each strictly judged.
-cat >"$scratch/oai_dc_list.xsd" <<XSD
+# list_schema FILE NAMESPACE LOCATION: Dublin Core has no element for several records; any number of
+# a namespace's, each strictly judged.
+list_schema() {
+    cat >"$1" <<XSD
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
-  <xs:import namespace="http://www.openarchives.org/OAI/2.0/oai_dc/"
-             schemaLocation="$shared/schemas/oai/oai_dc.xsd"/>
+  <xs:import namespace="$2" schemaLocation="$3"/>
   <xs:element name="list">
     <xs:complexType>
       <xs:sequence>
-        <xs:any namespace="http://www.openarchives.org/OAI/2.0/oai_dc/" processContents="strict"
-                maxOccurs="unbounded"/>
+        <xs:any namespace="$2" processContents="strict" maxOccurs="unbounded"/>
       </xs:sequence>
     </xs:complexType>
   </xs:element>
 </xs:schema>
 XSD
-
+}
+list_schema "$scratch/oai_dc_list.xsd" http://www.openarchives.org/OAI/2.0/oai_dc/ \
+    "$shared/schemas/oai/oai_dc.xsd"
 qdc_schema
-cat >"$scratch/qdc_list.xsd" <<XSD
-<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
-  <xs:import namespace="http://worldcat.org/xmlschemas/qdc-1.0/" schemaLocation="qdc.xsd"/>
-  <xs:element name="list">
-    <xs:complexType>
-      <xs:sequence>
-        <xs:any namespace="http://worldcat.org/xmlschemas/qdc-1.0/" processContents="strict"
-                maxOccurs="unbounded"/>
-      </xs:sequence>
-    </xs:complexType>
-  </xs:element>
-</xs:schema>
-XSD
+list_schema "$scratch/qdc_list.xsd" http://worldcat.org/xmlschemas/qdc-1.0/ qdc.xsd
 
 # written FORMAT OPEN CLOSE FILE...: all records of the files as one document, $scratch/FORMAT.xml.
 written() {

@@ -38,29 +38,6 @@ static void big_endian_keys_sort_as_numbers(void **state)
     assert_true(memcmp(small, large, 4) < 0);
 }
 
-static void reads_decimal_numbers(void **state)
-{
-    static const struct {
-        const char *bytes;
-        size_t digits;
-        uint32_t value;
-        bool failed;
-    } cases[] = {
-        {"01234", 5, 1234, false}, {"99999", 5, 99999, false},  {"999999999", 9, 999999999, false},
-        {"12a45", 5, 0, true},     {"  123", 5, 0, true},       {"123", 5, 0, true},
-        {"-1234", 5, 0, true},     {"0123456789", 10, 0, true},
-    };
-
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct bytes in;
-
-        bytes_init(&in, cases[i].bytes, strlen(cases[i].bytes));
-        assert_int_equal(bytes_take_decimal(&in, cases[i].digits), cases[i].value);
-        assert_int_equal(bytes_failed(&in), cases[i].failed);
-    }
-}
-
 static void nothing_is_read_after_a_failure(void **state)
 {
     struct bytes in;
@@ -95,7 +72,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_what_was_written),
         cmocka_unit_test(big_endian_keys_sort_as_numbers),
-        cmocka_unit_test(reads_decimal_numbers),
         cmocka_unit_test(nothing_is_read_after_a_failure),
         cmocka_unit_test(refuses_varints_that_are_too_long),
     };
