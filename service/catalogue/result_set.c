@@ -50,7 +50,7 @@ static int find_docid(uint32_t *docid, const struct result_set *result,
         docset_at(result->docs, position - 1, docid);
         return OFFPRINT_OK;
     }
-    status = sorted_settle(&view, (size_t)position - 1, (size_t)position);
+    status = sorted_settle(&view, (size_t)position - 1);
     *docid = result->sorted->docids[position - 1];
     return status;
 }

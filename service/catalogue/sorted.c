@@ -86,7 +86,11 @@ static struct sorted_key make_key(const struct sort_key *from)
 
 /* --- values ---------------------------------------------------------------------------------- */
 
-/* Relevance as a prefix of its own: the best is the least, and none is 0. */
+uint64_t sorted_rank_prefix(const struct sorted *sorted, uint64_t place)
+{
+    return (uint64_t)~sorted->ranks[place] << 32;
+}
+
 static int read_ranks(struct making *making, uint64_t *orders)
 {
     const struct sorted_request *request = making->request;
@@ -100,7 +104,7 @@ static int read_ranks(struct making *making, uint64_t *orders)
     status = query_rank(sorted->ranks, request->evaluation, request->query, request->docs,
                         making->docids, making->count, making->diag);
     for (size_t i = 0; i < making->count && status == OFFPRINT_OK; i++)
-        orders[i] = (uint64_t)~sorted->ranks[i] << 32;
+        orders[i] = sorted_rank_prefix(sorted, i);
     return status;
 }
 

@@ -4,7 +4,9 @@
  * All its records are sorted by the prefixes of their values, eight bytes that compare as the
  * values do (index/columns.h). Where prefixes are equal and do not say everything, the records are
  * a tie, and wait: the tie is settled, by their values in full, when a position in it is asked for.
- * So the cost of an order is that of its prefixes, and any page of it costs the same.
+ * What the values are is told by the terms that begin with the prefix; only where these do not say
+ * it are records read. So the cost of an order is that of its prefixes, and any page of it costs
+ * the same.
  */
 #ifndef OFFPRINT_CATALOGUE_SORTED_H
 #define OFFPRINT_CATALOGUE_SORTED_H
@@ -61,8 +63,20 @@ struct sorted_view {
     struct diag *diag;
 };
 
-/* Settles the ties that places from `first` to before `end` stand in. OFFPRINT_TIMEOUT. */
-int sorted_settle(const struct sorted_view *view, size_t first, size_t end);
+/* Settles one place, and of the tie that it stands in only what that takes. OFFPRINT_TIMEOUT. */
+int sorted_settle(const struct sorted_view *view, size_t place);
+
+/* Records whose prefixes of one key are equal, and do not say everything. */
+struct sorted_tie {
+    size_t key;
+    uint64_t prefix;
+    const uint32_t *docids; /* in order */
+    size_t count;
+    uint64_t deadline; /* of clock_milliseconds() */
+};
+
+/* Numbers that stand as the values of that key do, equal where they are: one a record. */
+int sorted_rank_tie(uint32_t *ranks, const struct sorted_view *view, const struct sorted_tie *tie);
 
 /* --- values ---------------------------------------------------------------------------------- */
 
@@ -83,13 +97,20 @@ void sorted_loader_destroy(struct sorted_loader *loader);
  * none. */
 int sorted_load(struct sorted_item *item, struct sorted_loader *loader, uint32_t docid,
                 struct arena *arena);
+/* The value of one key alone. */
+int sorted_load_value(struct slice *value, struct sorted_loader *loader, size_t key, uint32_t docid,
+                      struct arena *arena);
 
 /* A prefix as a number that sorts as the key says: direction and missing values are in it. */
 uint64_t sorted_order_of(const struct sorted_key *key, uint64_t prefix);
 uint64_t sorted_prefix(const struct sorted_key *key, struct slice value);
+/* The prefix of relevance, by place in the docset: the best is the least, and none is 0. */
+uint64_t sorted_rank_prefix(const struct sorted *sorted, uint64_t place);
 /* Are two values with that order equal for certain? */
 bool sorted_is_whole(const struct sorted_key *key, uint64_t order);
 
+/* Two values of one key as it says, missing ones too. `cut` as below. */
+int sorted_compare_values(const struct sorted_key *key, struct slice a, struct slice b, size_t cut);
 /* By all values in full, then by docid. `cut` bytes of them at most, 0 for all. */
 int sorted_compare(const struct sorted_item *a, const struct sorted_item *b, size_t cut);
 

@@ -24,7 +24,7 @@ int sorted_mark(struct buffer *mark, const struct sorted_view *view, size_t plac
     struct sorted_loader *loader = sorted_loader_create(view);
     struct sorted_item item;
     uint8_t docid[4];
-    int status = sorted_settle(view, place, place + 1);
+    int status = sorted_settle(view, place);
 
     if (status == OFFPRINT_OK)
         status = sorted_load(&item, loader, view->sorted->docids[place], arena);
@@ -95,14 +95,19 @@ static bool stands_after(const struct sorted_item *item, const struct sorted_ite
     return sorted_compare(item, mark, SORTED_MARK_CUT) > 0;
 }
 
-/* The first place from `*at` to before `end` whose record is still there: 1, or 0. */
-static int load_next(struct sorted_item *item, size_t *at, size_t end, struct search *search)
+/* The first place from `*at` to before `end` whose record is still there: 1, or 0. Within a tie
+ * each place that is looked at is settled, and so halves what is left of the tie. */
+static int load_next(struct sorted_item *item, size_t *at, size_t end, struct search *search,
+                     enum edge edge)
 {
-    const uint32_t *docids = search->view->sorted->docids;
     int status = 0;
 
-    for (; *at < end && status == 0; *at += status == 0 ? 1 : 0)
-        status = sorted_load(item, search->loader, docids[*at], search->arena);
+    for (; *at < end && status == 0; *at += status == 0 ? 1 : 0) {
+        if (edge == EDGE_AFTER && (status = sorted_settle(search->view, *at)) < 0)
+            return status;
+        status =
+            sorted_load(item, search->loader, search->view->sorted->docids[*at], search->arena);
+    }
     return status;
 }
 
@@ -112,7 +117,7 @@ static int find_edge(size_t *low, size_t high, struct search *search, enum edge 
     while (*low < high) {
         size_t middle = *low + (high - *low) / 2, at = middle;
         struct sorted_item item;
-        int status = load_next(&item, &at, high, search);
+        int status = load_next(&item, &at, high, search, edge);
 
         if (status < 0)
             return status;
@@ -133,8 +138,6 @@ static int find_place(size_t *place, struct search *search)
     end = first;
     if (status == OFFPRINT_OK)
         status = find_edge(&end, view->sorted->count, search, EDGE_AFTER_TIE);
-    if (status == OFFPRINT_OK && first < end)
-        status = sorted_settle(view, first, end);
     if (status == OFFPRINT_OK)
         status = find_edge(&first, end, search, EDGE_AFTER);
     *place = first;

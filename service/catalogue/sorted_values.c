@@ -55,8 +55,9 @@ static struct slice rank_value(const struct sorted_view *view, uint32_t docid, s
     return arena_slice(arena, slice_make((const char *)bytes, sizeof bytes));
 }
 
-/* 1 and the values in `found`, or 0 where the record is gone. */
-static int read_values(struct slice *found, struct sorted_loader *loader, uint32_t docid)
+/* 1 and the values of `count` keys from `first` on in `found`, or 0 where the record is gone. */
+static int read_values(struct slice *found, struct sorted_loader *loader, uint32_t docid,
+                       size_t first, size_t count)
 {
     const struct sorted_view *view = loader->view;
     struct index_document document;
@@ -71,7 +72,7 @@ static int read_values(struct slice *found, struct sorted_loader *loader, uint32
         return OFFPRINT_CORRUPT;
     document = index_document_of(&stored);
     document.record = record;
-    sort_values_read(loader->values, &document, loader->columns, view->sorted->key_count, found);
+    sort_values_read(loader->values, &document, loader->columns + first, count, found);
     return 1;
 }
 
@@ -80,7 +81,7 @@ int sorted_load(struct sorted_item *item, struct sorted_loader *loader, uint32_t
 {
     const struct sorted *sorted = loader->view->sorted;
     struct slice found[SORT_KEYS_MAX] = {{NULL, 0}};
-    int status = read_values(found, loader, docid);
+    int status = read_values(found, loader, docid, 0, sorted->key_count);
 
     if (status < 0)
         return status;
@@ -90,6 +91,16 @@ int sorted_load(struct sorted_item *item, struct sorted_loader *loader, uint32_t
         item->values[i] = sorted->keys[i].access_point == NULL
                               ? rank_value(loader->view, docid, arena)
                               : arena_slice(arena, found[i]);
+    return status;
+}
+
+int sorted_load_value(struct slice *value, struct sorted_loader *loader, size_t key, uint32_t docid,
+                      struct arena *arena)
+{
+    struct slice found = slice_make(NULL, 0);
+    int status = read_values(&found, loader, docid, key, 1);
+
+    *value = arena_slice(arena, found);
     return status;
 }
 
@@ -107,8 +118,8 @@ static int compare_bytes(struct slice a, struct slice b, size_t cut)
     return a.length < b.length ? -1 : a.length > b.length;
 }
 
-/* One key's values, where what is missing is taken for the key's own value if it has one. */
-static int compare_values(const struct sorted_key *key, struct slice a, struct slice b, size_t cut)
+/* What is missing is taken for the key's own value if it has one. */
+int sorted_compare_values(const struct sorted_key *key, struct slice a, struct slice b, size_t cut)
 {
     int order;
 
@@ -125,7 +136,7 @@ static int compare_values(const struct sorted_key *key, struct slice a, struct s
 int sorted_compare(const struct sorted_item *a, const struct sorted_item *b, size_t cut)
 {
     for (size_t i = 0; i < a->sorted->key_count; i++) {
-        int order = compare_values(&a->sorted->keys[i], a->values[i], b->values[i], cut);
+        int order = sorted_compare_values(&a->sorted->keys[i], a->values[i], b->values[i], cut);
 
         if (order != 0)
             return order;

@@ -8,7 +8,9 @@
 #include <offprint/slice.h>
 #include <offprint/status.h>
 
+struct access_point;
 struct access_points;
+struct arena;
 struct index_document;
 struct store_transaction;
 
@@ -32,6 +34,41 @@ int columns_write(struct store_transaction *transaction, struct column_value *va
  */
 int columns_read(struct store_transaction *transaction, uint8_t column, const uint32_t *docids,
                  size_t count, uint64_t *prefixes, struct diag *diag);
+
+/* --- values by terms -------------------------------------------------------------------------- */
+
+/* Places of records that no term speaks for, or more than one, or one that was cut. */
+#define COLUMN_TERM_NONE UINT32_MAX
+#define COLUMN_TERM_UNSURE (UINT32_MAX - 1)
+
+/* Records whose prefixes are equal, and do not say everything. All borrowed. */
+struct column_question {
+    struct store_transaction *transaction;
+    const struct access_point *point;
+    uint64_t prefix;
+    const uint32_t *docids; /* in order */
+    size_t count;
+    size_t term_limit; /* terms that may be looked at */
+    uint64_t deadline; /* of clock_milliseconds() */
+};
+
+struct column_match {
+    struct slice *terms; /* that some of the records have, in order; the bytes are in the arena */
+    size_t term_count;
+    uint32_t *places; /* of each record's value among `terms`, or one of the above */
+};
+
+/*
+ * Tells the values of many records without reading them: a record's value is one of its terms, so
+ * where one term alone of those that begin with the prefix has the record, it is that. Returns 1,
+ * or 0, with `match` empty, where more terms than `term_limit` begin so or the access point has
+ * none of its own. OFFPRINT_TIMEOUT. Finish the match in any case.
+ */
+int columns_match(struct column_match *match, const struct column_question *question,
+                  struct arena *arena, struct diag *diag);
+void column_match_finish(struct column_match *match);
+
+/* --- values in full --------------------------------------------------------------------------- */
 
 /*
  * Reads sort values in full, which the prefixes only begin, from the records themselves. They

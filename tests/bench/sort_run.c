@@ -138,6 +138,7 @@ int main(int count, char **arguments)
     static const char *const orders[] = {"",
                                          "title",
                                          "author",
+                                         "author title",
                                          "date/sort.descending",
                                          "date/sort.descending title",
                                          "rec.lastModificationDate/sort.descending",
