@@ -203,9 +203,16 @@ OFFPRINT_API ptrdiff_t catalogue_browse(struct browse_entry **entries, uint32_t 
 #define FACET_LIMIT_MAX 1000
 #define FACET_VALUES_MAX 10000
 
+/* Which of a facet's values come first, and so are given where not all are. */
+enum facet_order {
+    FACET_ORDER_COUNT, /* most records first, then by the term's bytes */
+    FACET_ORDER_TERM,  /* by the term's bytes: folded, so that neither case nor accents count */
+};
+
 struct facet_options {
     const char *const *names; /* of facets; NULL means every one, in the order of the table */
     size_t name_count;
+    enum facet_order order;
     uint32_t limit; /* values of each, 1 to FACET_LIMIT_MAX; 0: all, but FACET_VALUES_MAX at most */
     uint64_t minimum;           /* values that fewer records have are left out; 0 is 1 */
     struct query_limits limits; /* `milliseconds` counts */
@@ -222,7 +229,7 @@ struct facet {
     const char *name; /* "author" */
     const char *label;
     const struct access_point *access_point; /* NULL: collection */
-    struct facet_value *values; /* most records first, then in order of the term's bytes */
+    struct facet_value *values;              /* in the order asked for */
     size_t count;
     uint64_t distinct; /* values that `minimum` leaves, given or not */
 };

@@ -12,9 +12,9 @@
 #include "catalogue/display.h"
 #include "index/docset.h"
 
-/* So many values of one count are read from records to be put in order; of more, the list of terms
- * is walked until enough are found: a record takes as long as some hundred steps. */
-#define TIES_READ 256
+/* So many values are read from records to be put in the order of their terms; of more, the list of
+ * terms is walked until enough are found: a record takes as long as some hundred steps. */
+#define READ_MAX 256
 #define STEPS_BETWEEN_LOOKS 4096
 /* What ends a walk before its end: no status. */
 #define WALK_ENOUGH (-9999)
@@ -88,7 +88,7 @@ static int find_terms(const struct candidates *candidates, struct candidate *ite
 
     for (size_t i = 0; i < count && status >= 0; i++) {
         status = find_term(candidates, &items[i]);
-        if (status >= 0 && i % TIES_READ == 0)
+        if (status >= 0 && i % READ_MAX == 0)
             status = facet_run_check(candidates->run, candidates->facet->name);
     }
     return status;
@@ -110,17 +110,35 @@ static int host_title(struct slice *display, const struct facet_run *run, uint32
 
 /* --- which of them ---------------------------------------------------------------------------- */
 
-static int compare(const void *left, const void *right)
+static int compare_terms(const void *left, const void *right)
 {
     const struct candidate *a = left, *b = right;
     size_t shorter = a->term.length < b->term.length ? a->term.length : b->term.length;
-    int order;
+    int order = shorter > 0 ? memcmp(a->term.data, b->term.data, shorter) : 0;
+
+    return order != 0 ? order
+                      : (a->term.length > b->term.length) - (a->term.length < b->term.length);
+}
+
+static int compare_counts(const void *left, const void *right)
+{
+    const struct candidate *a = left, *b = right;
 
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
-    order = shorter > 0 ? memcmp(a->term.data, b->term.data, shorter) : 0;
-    return order != 0 ? order
-                      : (a->term.length > b->term.length) - (a->term.length < b->term.length);
+    return compare_terms(left, right);
+}
+
+static bool is_by_term(const struct facet_run *run)
+{
+    return run->options->order == FACET_ORDER_TERM;
+}
+
+/* Puts those whose terms are known in the order asked for. */
+static void put_in_order(const struct facet_run *run, struct candidate *items, size_t count)
+{
+    if (count > 0)
+        qsort(items, count, sizeof *items, is_by_term(run) ? compare_terms : compare_counts);
 }
 
 /* Lets a count sink to its place in a heap with the smallest on top. */
@@ -206,57 +224,24 @@ static size_t part(struct candidates *candidates, uint64_t floor)
     return above;
 }
 
-/* Walks the facet's terms in order until `needed` of those that have count `floor` are found. */
-static int walk_ties(const struct candidates *candidates, const struct facet_counts *counts,
-                     uint64_t floor, struct candidate *found, size_t needed)
-{
-    struct facet_run *run = candidates->run;
-    const struct access_point *facet = candidates->facet->access_point;
-    enum term_kind kind = facet->kind == ACCESS_TEXT ? TERM_HEADING : TERM_KEY;
-    struct term_cursor *cursor;
-    struct term_entry entry;
-    size_t count = 0, steps = 0;
-    int status = term_cursor_open(&cursor, &run->transaction, facet, kind, run->diag);
-
-    if (status < 0)
-        return status;
-    while (count < needed && (status = term_cursor_next(cursor, &entry, run->diag)) > 0) {
-        if (facet_counts_of(counts, entry.number) == floor)
-            found[count++] =
-                (struct candidate){entry.number, floor, arena_slice(run->arena, entry.term)};
-        if (++steps % STEPS_BETWEEN_LOOKS == 0 &&
-            (status = facet_run_check(run, candidates->facet->name)) < 0)
-            break;
-    }
-    term_cursor_close(cursor);
-    if (status >= 0 && count < needed)
-        return diag_set(run->diag, OFFPRINT_CORRUPT,
-                        "the column of facet %s has values that are no terms of it",
-                        candidates->facet->name);
-    return status < 0 ? status : OFFPRINT_OK;
-}
-
-/* A walk over the ids, which are in order too, for hosts of one count. */
-struct id_walk {
+/* What a walk over terms in order takes: the first `needed` with a count within these bounds. */
+struct walk {
     const struct candidates *candidates;
     const struct facet_counts *counts;
-    uint64_t floor;
+    uint64_t least, most;
     struct candidate *found;
     size_t count, needed, steps;
 };
 
-static int visit_id(void *context, struct slice id, struct slice data)
+/* Takes the value of that number where it counts: WALK_ENOUGH when it was the last one needed. */
+static int take(struct walk *walk, uint32_t number, struct slice term)
 {
-    struct id_walk *walk = context;
     struct facet_run *run = walk->candidates->run;
-    struct bytes in;
-    uint32_t docid;
+    uint64_t count = facet_counts_of(walk->counts, number);
 
-    bytes_init(&in, data.data, data.length);
-    docid = bytes_take_u32(&in);
-    if (docid != 0 && facet_counts_of(walk->counts, docid) == walk->floor)
+    if (count >= walk->least && count <= walk->most)
         walk->found[walk->count++] =
-            (struct candidate){docid, walk->floor, arena_slice(run->arena, id)};
+            (struct candidate){number, count, arena_slice(run->arena, term)};
     if (walk->count == walk->needed)
         return WALK_ENOUGH;
     return ++walk->steps % STEPS_BETWEEN_LOOKS == 0
@@ -264,16 +249,52 @@ static int visit_id(void *context, struct slice id, struct slice data)
                : OFFPRINT_OK;
 }
 
-static int walk_host_ties(const struct candidates *candidates, const struct facet_counts *counts,
-                          uint64_t floor, struct candidate *found, size_t needed)
+static int walk_terms(struct walk *walk)
 {
+    const struct candidates *candidates = walk->candidates;
     struct facet_run *run = candidates->run;
-    struct id_walk walk = {candidates, counts, floor, found, 0, needed, 0};
-    int status = store_walk(&run->transaction, STORE_IDS, visit_id, &walk, run->diag);
+    const struct access_point *facet = candidates->facet->access_point;
+    enum term_kind kind = facet->kind == ACCESS_TEXT ? TERM_HEADING : TERM_KEY;
+    struct term_cursor *cursor;
+    struct term_entry entry;
+    int status = term_cursor_open(&cursor, &run->transaction, facet, kind, run->diag);
+
+    if (status < 0)
+        return status;
+    while ((status = term_cursor_next(cursor, &entry, run->diag)) > 0 &&
+           (status = take(walk, entry.number, entry.term)) >= 0)
+        continue;
+    term_cursor_close(cursor);
+    if (status == WALK_ENOUGH)
+        return OFFPRINT_OK;
+    return status < 0 ? status
+                      : diag_set(run->diag, OFFPRINT_CORRUPT,
+                                 "the column of facet %s has values that are no terms of it",
+                                 candidates->facet->name);
+}
+
+static int visit_id(void *context, struct slice id, struct slice data)
+{
+    struct bytes in;
+
+    bytes_init(&in, data.data, data.length);
+    return take(context, bytes_take_u32(&in), id);
+}
+
+/* Ids are in order too. */
+static int walk_ids(struct walk *walk)
+{
+    struct facet_run *run = walk->candidates->run;
+    int status = store_walk(&run->transaction, STORE_IDS, visit_id, walk, run->diag);
 
     if (status == WALK_ENOUGH)
         return OFFPRINT_OK;
     return status < 0 ? status : diag_set(run->diag, OFFPRINT_CORRUPT, "a part's host has no id");
+}
+
+static int walk(struct walk *walk)
+{
+    return walk->candidates->hosts ? walk_ids(walk) : walk_terms(walk);
 }
 
 /* Leaves the `limit` most common ones; among those of one count, those that come first. */
@@ -288,13 +309,44 @@ static int choose(struct candidates *candidates, const struct facet_counts *coun
     above = part(candidates, floor);
     ties = candidates->count - above;
     candidates->count = limit;
-    if (ties > TIES_READ)
-        return (candidates->hosts ? walk_host_ties : walk_ties)(
-            candidates, counts, floor, candidates->items + above, limit - above);
+    if (ties > READ_MAX)
+        return walk(&(struct walk){.candidates = candidates,
+                                   .counts = counts,
+                                   .least = floor,
+                                   .most = floor,
+                                   .found = candidates->items + above,
+                                   .needed = limit - above});
     status = find_terms(candidates, candidates->items + above, ties);
     if (status >= 0)
-        qsort(candidates->items + above, ties, sizeof *candidates->items, compare);
+        put_in_order(candidates->run, candidates->items + above, ties);
     return status;
+}
+
+/* Takes the first `limit` in the order of their terms, of `distinct` that there are. */
+static int take_first(struct candidates *candidates, const struct facet_counts *counts,
+                      size_t limit, uint64_t distinct)
+{
+    struct walk first = {.candidates = candidates,
+                         .counts = counts,
+                         .least = minimum_of(candidates->run),
+                         .most = UINT64_MAX};
+    int status;
+
+    if (distinct <= READ_MAX) {
+        status = gather(candidates, counts, 1);
+        if (status >= 0)
+            status = find_terms(candidates, candidates->items, candidates->count);
+        if (status < 0)
+            return status;
+        put_in_order(candidates->run, candidates->items, candidates->count);
+        if (candidates->count > limit)
+            candidates->count = limit;
+        return OFFPRINT_OK;
+    }
+    first.needed = distinct < limit ? (size_t)distinct : limit;
+    first.found = candidates->items = memory_alloc(first.needed * sizeof *candidates->items);
+    candidates->count = first.needed;
+    return walk(&first);
 }
 
 /* --- the values ------------------------------------------------------------------------------- */
@@ -320,13 +372,12 @@ static int give(struct candidates *candidates)
 
     if (status < 0)
         return status;
-    if (candidates->count > 0)
-        qsort(candidates->items, candidates->count, sizeof *candidates->items, compare);
+    put_in_order(candidates->run, candidates->items, candidates->count);
     facet->values =
         arena_array(candidates->run->arena, candidates->count + 1, sizeof *facet->values);
     for (size_t i = 0; i < candidates->count && status >= 0; i++) {
         status = show(candidates, &facet->values[i], &candidates->items[i]);
-        if (status >= 0 && i % TIES_READ == 0)
+        if (status >= 0 && i % READ_MAX == 0)
             status = facet_run_check(candidates->run, facet->name);
     }
     facet->count = candidates->count;
@@ -339,9 +390,11 @@ static int values_of(struct facet_run *run, struct facet *facet, const struct fa
     struct candidates candidates = {.run = run, .facet = facet, .hosts = hosts};
     size_t limit = limit_of(run);
     uint64_t floor = find_floor(counts, minimum_of(run), limit, &facet->distinct);
-    int status = gather(&candidates, counts, floor);
+    int status = OFFPRINT_OK;
 
-    if (status >= 0)
+    if (is_by_term(run))
+        status = take_first(&candidates, counts, limit, facet->distinct);
+    else if ((status = gather(&candidates, counts, floor)) >= 0)
         status = choose(&candidates, counts, floor, limit);
     if (status >= 0)
         status = give(&candidates);
@@ -390,8 +443,7 @@ int facet_values_of_collections(struct facet_run *run, struct facet *facet)
             candidates.items[candidates.count++] =
                 (struct candidate){.count = count, .term = arena_slice(run->arena, name)};
     }
-    if (candidates.count > 0)
-        qsort(candidates.items, candidates.count, sizeof *candidates.items, compare);
+    put_in_order(run, candidates.items, candidates.count);
     facet->distinct = candidates.count;
     facet->count = candidates.count < limit_of(run) ? candidates.count : limit_of(run);
     facet->values = arena_array(run->arena, facet->count + 1, sizeof *facet->values);

@@ -17,9 +17,9 @@ static void print_value(const struct facet *facet, const struct facet_value *val
 }
 
 int print_facets(struct catalogue *catalogue, const struct result_set *result, const char *names,
-                 uint32_t limit)
+                 const struct facet_options *asked)
 {
-    struct facet_options options = {.limit = limit};
+    struct facet_options options = *asked;
     struct arena *arena = arena_create();
     struct facet *facets;
     struct diag diag;

@@ -2,16 +2,15 @@
 #ifndef OFFPRINT_CLI_FACETS_H
 #define OFFPRINT_CLI_FACETS_H
 
-#include <stdint.h>
-
 struct catalogue;
+struct facet_options;
 struct result_set;
 
 /*
  * Prints the values of facets, a line each: facet, number of records, value. `names` is a list with
- * commas, "all" means every facet; `limit` values of each, 0 all. Returns an EXIT_….
+ * commas, "all" means every facet; of `options`, limit and order count. Returns an EXIT_….
  */
 int print_facets(struct catalogue *catalogue, const struct result_set *result, const char *names,
-                 uint32_t limit);
+                 const struct facet_options *options);
 
 #endif

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <offprint/arena.h>
 #include <offprint/catalogue.h>
@@ -26,6 +27,7 @@ struct request {
     uint64_t limit;
     const char *facets; /* printed behind the records; NULL: none */
     uint64_t facet_limit;
+    enum facet_order facet_order;
 };
 
 /* One line a record: id, title and statement of responsibility as the record has them. */
@@ -89,6 +91,8 @@ static int find(struct result_set **result, struct catalogue *catalogue,
 
 static int search(struct catalogue *catalogue, const struct request *request)
 {
+    const struct facet_options facets = {.limit = (uint32_t)request->facet_limit,
+                                         .order = request->facet_order};
     struct arena *arena = arena_create();
     struct result_set *result = NULL;
     struct diag diag;
@@ -100,8 +104,8 @@ static int search(struct catalogue *catalogue, const struct request *request)
     } else {
         fprintf(stderr, "%" PRIu64 " found\n", result_set_count(result));
         status = print_records(catalogue, result, request->format, request->limit);
-        if (request->facets != NULL && print_facets(catalogue, result, request->facets,
-                                                    (uint32_t)request->facet_limit) != EXIT_DONE)
+        if (request->facets != NULL &&
+            print_facets(catalogue, result, request->facets, &facets) != EXIT_DONE)
             status = EXIT_PARTLY;
     }
     result_set_destroy(result);
@@ -118,12 +122,19 @@ static bool parse_limit(const char *text, uint64_t *limit)
     return errno == 0 && end != text && *end == '\0' && text[0] != '-';
 }
 
+static bool parse_order(const char *text, enum facet_order *order)
+{
+    *order = strcmp(text, "term") == 0 ? FACET_ORDER_TERM : FACET_ORDER_COUNT;
+    return *order == FACET_ORDER_TERM || strcmp(text, "count") == 0;
+}
+
 static int run(const struct command *command, int count, char **arguments)
 {
     static const struct option options[] = {{"format", required_argument, NULL, 'f'},
                                             {"limit", required_argument, NULL, 'l'},
                                             {"facets", required_argument, NULL, 'F'},
                                             {"facet-limit", required_argument, NULL, 'L'},
+                                            {"facet-order", required_argument, NULL, 'O'},
                                             {"pqf", no_argument, NULL, 'p'},
                                             {"sort", required_argument, NULL, 's'},
                                             COMMON_OPTIONS,
@@ -143,6 +154,8 @@ static int run(const struct command *command, int count, char **arguments)
                                    request.facet_limit > FACET_LIMIT_MAX))
             return usage_error(command, "\"%s\" is not a number of values, 0 to %d", optarg,
                                FACET_LIMIT_MAX);
+        else if (letter == 'O' && !parse_order(optarg, &request.facet_order))
+            return usage_error(command, "\"%s\" is no order of values: count or term", optarg);
         else if (letter == 'l' && !parse_limit(optarg, &request.limit))
             return usage_error(command, "\"%s\" is not a number of records", optarg);
         else if (letter == 'f' && (request.format = output_format(command, optarg)) == NULL)
@@ -172,6 +185,8 @@ const struct command command_search = {
         "  --limit N         write the first N records (20)\n"
         "  --format F        write them in a format, not a line each\n"
         "  --facets LIST     count what is found by author, subject … (\"all\": by everything)\n"
-        "  --facet-limit N   print the N most common values of each facet (10); 0: all\n",
+        "  --facet-limit N   print the N first values of each facet (10); 0: all\n"
+        "  --facet-order O   put most records first (\"count\"), or go by the alphabet "
+        "(\"term\")\n",
     .run = run,
 };

@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <strings.h>
 
 #include <offprint/access_points.h>
 #include <offprint/arena.h>
@@ -12,6 +11,7 @@
 #include "base/escape.h"
 #include "http/http.h"
 #include "rest/list.h"
+#include "rest/narrow.h"
 
 #define LIMIT_STANDARD 10
 /* On a page, where nothing else is asked for. */
@@ -19,12 +19,36 @@
 
 /* --- parameters ------------------------------------------------------------------------------- */
 
+static bool says_how(const struct http_request *request)
+{
+    struct slice ignored;
+
+    return http_request_parameter(request, "facet-limit", &ignored) ||
+           http_request_parameter(request, "facet-minimum", &ignored) ||
+           http_request_parameter(request, "facet-order", &ignored);
+}
+
+static int read_order(enum facet_order *order, const struct http_request *request,
+                      struct diag *diag)
+{
+    struct slice text;
+
+    *order = FACET_ORDER_COUNT;
+    if (!http_request_parameter(request, "facet-order", &text) || slice_is(text, "count"))
+        return OFFPRINT_OK;
+    *order = FACET_ORDER_TERM;
+    return slice_is(text, "term")
+               ? OFFPRINT_OK
+               : diag_refuse(diag, OFFPRINT_INVALID, arena_slice(request->arena, text).data,
+                             "facet-order is count or term");
+}
+
 int rest_facets_read(struct rest_facets *facets, const struct http_request *request,
                      const struct format *format, struct diag *diag)
 {
     bool page = strcmp(format->name, "html") == 0;
     uint64_t limit = LIMIT_STANDARD, minimum = 1;
-    struct slice names, ignored;
+    struct slice names;
     int status;
 
     *facets = (struct rest_facets){.asked = http_request_parameter(request, "facets", &names)};
@@ -32,9 +56,8 @@ int rest_facets_read(struct rest_facets *facets, const struct http_request *requ
     if (facets->asked && !page && strcmp(format->name, "json") != 0)
         return diag_refuse(diag, OFFPRINT_INVALID, format->name,
                            "facets are given in JSON and on the page, not in this format");
-    if (!facets->asked && (http_request_parameter(request, "facet-limit", &ignored) ||
-                           http_request_parameter(request, "facet-minimum", &ignored)))
-        return diag_set(diag, OFFPRINT_INVALID, "a limit is set, and no facets are asked for");
+    if (!facets->asked && says_how(request))
+        return diag_set(diag, OFFPRINT_INVALID, "it is said how, and no facets are asked for");
     if (page && !facets->asked)
         limit = LIMIT_PAGE;
     if (facets->asked && !slice_is(slice_trim(names), "all"))
@@ -43,6 +66,8 @@ int rest_facets_read(struct rest_facets *facets, const struct http_request *requ
     status = rest_list_number(&limit, request, "facet-limit", 0, FACET_LIMIT_MAX, diag);
     if (status == OFFPRINT_OK)
         status = rest_list_number(&minimum, request, "facet-minimum", 1, 999999999, diag);
+    if (status == OFFPRINT_OK)
+        status = read_order(&facets->options.order, request, diag);
     facets->options.limit = (uint32_t)limit;
     facets->options.minimum = minimum;
     return status;
@@ -66,57 +91,21 @@ int rest_facets_count(struct rest_facets *facets, const struct http_request *req
     return count < 0 ? (int)count : OFFPRINT_OK;
 }
 
-/* --- queries ---------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
-/* Where the query's sortby begins, or its end: the last word of that name outside quotes. */
-static size_t find_sortby(struct slice query)
-{
-    static const char word[] = "sortby";
-    size_t length = sizeof word - 1, found = query.length;
-    bool quoted = false;
-
-    for (size_t i = 0; i < query.length; i++) {
-        if (query.data[i] == '\\')
-            i++;
-        else if (query.data[i] == '"')
-            quoted = !quoted;
-        else if (!quoted && i + length < query.length &&
-                 strncasecmp(query.data + i, word, length) == 0 &&
-                 slice_is_space(query.data[i + length]) &&
-                 (i == 0 || strchr(" \t\r\n\")", query.data[i - 1]) != NULL))
-            found = i;
-    }
-    return found;
-}
-
-/*
- * Appends the query that finds those of `query` which have the value. Booleans of CQL bind alike,
- * from the left (CQL 1.2, "Boolean Operators"), so it can stand behind; only prefixes reach to the
- * end of their scope, and must not reach it. False for a value that no query names.
- */
+/* Appends the query that finds those of `query` which have the value. False, with nothing appended,
+ * for one that no query names. */
 static bool add_narrowed(struct buffer *out, struct slice query, const struct facet *facet,
                          const struct facet_value *value)
 {
-    size_t end = find_sortby(query);
-    struct slice searched = slice_trim(slice_part(query, 0, end));
-    struct slice order = slice_part(query, end, query.length);
-    bool scoped = slice_starts(searched, ">");
-    size_t before = out->length;
+    struct buffer clause;
+    bool named;
 
-    if (searched.length > 0) {
-        buffer_add_string(out, scoped ? "(" : "");
-        buffer_add_slice(out, searched);
-        buffer_add_string(out, scoped ? ") and " : " and ");
-    }
-    if (!facet_value_query(out, facet, value)) {
-        buffer_truncate(out, before);
-        return false;
-    }
-    if (order.length > 0) {
-        buffer_add_char(out, ' ');
-        buffer_add_slice(out, order);
-    }
-    return true;
+    buffer_init(&clause);
+    if ((named = facet_value_query(&clause, facet, value)))
+        rest_narrow(out, query, buffer_slice(&clause));
+    buffer_finish(&clause);
+    return named;
 }
 
 static struct slice shown(const struct facet_value *value)
@@ -172,7 +161,8 @@ void rest_facets_write_json(struct buffer *out, const struct rest_facets *facets
 static bool add_address(struct buffer *out, const struct http_request *request, struct slice query,
                         const struct facet *facet, const struct facet_value *value)
 {
-    static const char *const query_less[] = {"cursor", "query", NULL};
+    /* What these say is in `query`. */
+    static const char *const query_less[] = {"cursor", "query", REST_IDENTIFIERS, NULL};
     static const char *const collection_less[] = {"cursor", "collection", NULL};
     bool collection = strcmp(facet->name, FACET_COLLECTION) == 0;
     struct buffer narrowed;

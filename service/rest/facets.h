@@ -1,4 +1,4 @@
-/* Facets of a list: ?facets=, ?facet-limit=, ?facet-minimum=; in JSON and beside the list. */
+/* Facets of a list: ?facets=, ?facet-limit= …; in JSON and beside the list. */
 #ifndef OFFPRINT_REST_FACETS_H
 #define OFFPRINT_REST_FACETS_H
 

@@ -7,10 +7,13 @@
 #include "base/escape.h"
 #include "http/page.h"
 #include "rest/list.h"
+#include "rest/narrow.h"
 
 struct search {
     const struct http_request *request;
-    struct slice cql;        /* empty: all records */
+    struct slice cql;        /* identifiers among it; empty: all records */
+    struct query *query;     /* NULL: all records */
+    bool words;              /* a query was typed, which something can be relevant to */
     struct slice collection; /* empty: all of them */
     struct slice purpose;    /* what cursors are made for: this query */
     const struct format *format;
@@ -21,52 +24,66 @@ struct search {
 
 static int read_parameters(struct search *search, struct diag *diag)
 {
-    static const char *const parameters[] = {"query",      "sort",   "limit",       "cursor",
-                                             "format",     "facets", "facet-limit", "facet-minimum",
-                                             "collection", NULL};
+    static const char *const parameters[] = {
+        "query",       "sort",          "limit",       "cursor",     "format",         "facets",
+        "facet-limit", "facet-minimum", "facet-order", "collection", REST_IDENTIFIERS, NULL};
     const struct http_request *request = search->request;
     uint64_t limit = LIST_LIMIT_STANDARD;
-    struct slice cql;
     int status = http_request_allow(request, parameters, diag);
 
     if (status < 0)
         return status;
-    if (http_request_parameter(request, "query", &cql))
-        search->cql = slice_trim(cql);
     http_request_parameter(request, "collection", &search->collection);
     if ((status = rest_sort_read(&search->list.sort, request, diag)) < 0)
         return status;
-    search->purpose = slice_of(
-        arena_printf(request->arena, "records?%.*s?%.*s?%.*s", (int)search->list.sort.text.length,
-                     search->list.sort.text.data, (int)search->collection.length,
-                     search->collection.data, (int)search->cql.length, search->cql.data));
     if ((status = rest_facets_read(&search->list.facets, request, search->format, diag)) < 0 ||
         (status = rest_list_number(&limit, request, "limit", search->list.facets.asked ? 0 : 1,
                                    LIST_LIMIT_MAX, diag)) < 0)
         return status;
     search->limit = (size_t)limit;
+    return OFFPRINT_OK;
+}
+
+static int read_query(struct search *search, struct diag *diag)
+{
+    const struct http_request *request = search->request;
+    struct slice cql;
+    int status = OFFPRINT_OK;
+
+    if (http_request_parameter(request, "query", &cql))
+        search->cql = slice_trim(cql);
+    search->words = search->cql.length > 0;
+    if (search->words)
+        status = query_from_cql(&search->query, request->arena,
+                                catalogue_access_points(request->catalogue),
+                                arena_slice(request->arena, search->cql).data, diag);
+    return status < 0 ? status : rest_identifiers_read(&search->query, &search->cql, request, diag);
+}
+
+static int read_cursor(struct search *search, struct diag *diag)
+{
+    const struct http_request *request = search->request;
+
+    search->purpose = slice_of(
+        arena_printf(request->arena, "records?%.*s?%.*s?%.*s", (int)search->list.sort.text.length,
+                     search->list.sort.text.data, (int)search->collection.length,
+                     search->collection.data, (int)search->cql.length, search->cql.data));
     return rest_list_cursor_bytes(&search->after, request, search->purpose, diag);
 }
 
 static int run(struct result_set **result, struct search *search, struct diag *diag)
 {
     const struct http_request *request = search->request;
-    struct query all = {.kind = QUERY_ALL};
-    struct query *query = &all;
+    const struct query all = {.kind = QUERY_ALL};
+    const struct query *query = search->query != NULL ? search->query : &all;
     const char *collection = arena_slice(request->arena, search->collection).data;
-    struct search_options options = {.sort = search->list.sort.order,
-                                     .collections = &collection,
-                                     .collection_count = search->collection.length > 0 ? 1 : 0};
+    const struct search_options options = {.sort = search->list.sort.order,
+                                           .collections = &collection,
+                                           .collection_count =
+                                               search->collection.length > 0 ? 1 : 0};
 
-    if (search->cql.length > 0) {
-        int status =
-            query_from_cql(&query, request->arena, catalogue_access_points(request->catalogue),
-                           arena_slice(request->arena, search->cql).data, diag);
-        if (status < 0)
-            return status;
-    }
     search->list.sort.menu = query->sort == NULL;
-    search->list.sort.relevance = search->cql.length > 0;
+    search->list.sort.relevance = search->words;
     return catalogue_search(result, request->catalogue, query, &options, diag);
 }
 
@@ -151,15 +168,30 @@ static void refuse_on_page(const struct search *search, struct http_response *re
     http_page_end(response, search->request);
 }
 
+static void refuse(const struct search *search, struct http_response *response,
+                   const struct diag *diag)
+{
+    if (strcmp(search->format->name, "html") == 0 && http_status_of(diag->status) == 400)
+        refuse_on_page(search, response, diag);
+    else
+        rest_refuse(search->request, response, diag);
+}
+
 void rest_answer_list(const struct http_request *request, struct http_response *response)
 {
     struct search search = {.request = request, .cql = slice_of(""), .collection = slice_of("")};
     struct diag diag = {0};
-    int status = rest_list_negotiate(&search.format, request, response, &diag);
 
-    if (status == OFFPRINT_OK)
-        status = read_parameters(&search, &diag);
-    if (status < 0) {
+    if (rest_list_negotiate(&search.format, request, response, &diag) < 0 ||
+        read_parameters(&search, &diag) < 0) {
+        rest_refuse(request, response, &diag);
+        return;
+    }
+    if (read_query(&search, &diag) < 0) {
+        refuse(&search, response, &diag);
+        return;
+    }
+    if (read_cursor(&search, &diag) < 0) {
         rest_refuse(request, response, &diag);
         return;
     }
@@ -168,11 +200,6 @@ void rest_answer_list(const struct http_request *request, struct http_response *
     if (search.cql.length > 0)
         search.list.title = slice_of(
             arena_printf(request->arena, "Search: %.*s", (int)search.cql.length, search.cql.data));
-    status = answer(&search, response, &diag);
-    if (status == OFFPRINT_OK)
-        return;
-    if (strcmp(search.format->name, "html") == 0 && http_status_of(status) == 400)
-        refuse_on_page(&search, response, &diag);
-    else
-        rest_refuse(request, response, &diag);
+    if (answer(&search, response, &diag) < 0)
+        refuse(&search, response, &diag);
 }

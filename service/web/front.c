@@ -37,7 +37,8 @@ static void add_faces(struct buffer *out, const struct http_request *request)
     add_face(out, "REST", arena_printf(request->arena, "%s/records", base), true,
              " – add <code>/</code>, an identifier and a suffix, as "
              "<code>.marcxml</code>, <code>.mods</code>, <code>.json</code>, <code>.ris</code> or "
-             "<code>.bib</code>; or search by <code>?query=</code> in CQL");
+             "<code>.bib</code>; or search by <code>?query=</code> in CQL, or by number: "
+             "<code>?isbn=</code>, <code>?issn=</code>, <code>?lccn=</code>, <code>?doi=</code>");
     add_face(out, "OAI-PMH", arena_printf(request->arena, "%s/oai?verb=Identify", base), true,
              " – harvest <code>oai_dc</code>, <code>marcxml</code> and <code>mods</code>");
     for (const struct http_face *face = request->faces; face != NULL && face->label != NULL; face++)

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <yaz/facet.h>
 #include <yaz/matchstr.h>
@@ -95,10 +96,13 @@ static int read_attribute(struct facet_wish *wish, const struct operation *opera
     if (element->which != Z_AttributeValue_numeric)
         return refuse(diag, OFFPRINT_ATTRIBUTE_COMPLEX, type, "that attribute is a number");
     value = *element->value.numeric;
-    if (type == FACET_ORDER)
-        return value == 0 ? OFFPRINT_OK
-                          : refuse(diag, OFFPRINT_SORT, value,
-                                   "values come in the order of their counts, which is 0");
+    if (type == FACET_ORDER) {
+        wish->by_term = value == 1;
+        return value == 0 || value == 1
+                   ? OFFPRINT_OK
+                   : refuse(diag, OFFPRINT_SORT, value,
+                            "values come in the order of their counts (0) or terms (1)");
+    }
     if (value < 1 || value > FACET_LIMIT_MAX)
         return refuse(diag, OFFPRINT_TERM_FORMAT, value,
                       "number and start of a facet's values are 1 to 1000");
@@ -209,33 +213,68 @@ static Z_FacetField *field_of(struct operation *operation, const struct facet_wi
     return field;
 }
 
+/* Counts those facets that are wanted in one of the orders, together, and puts them where their
+ * wishes stand. */
+static int count_ordered(struct facet *counted, struct operation *operation,
+                         const struct facet_wishes *wishes, const struct result_set *set,
+                         enum facet_order order, struct diag *diag)
+{
+    const char *names[WISHES_MAX];
+    struct facet_options options = {.names = names, .order = order};
+    struct facet *facets;
+    ptrdiff_t count;
+
+    for (size_t i = 0; i < wishes->count; i++) {
+        const struct facet_wish *wish = &wishes->wishes[i];
+
+        if (wish->by_term != (order == FACET_ORDER_TERM))
+            continue;
+        names[options.name_count++] = wish->name;
+        if (options.limit < wish->start - 1 + wish->limit)
+            options.limit = wish->start - 1 + wish->limit;
+    }
+    if (options.name_count == 0)
+        return OFFPRINT_OK;
+    count = catalogue_facets(&facets, operation->association->catalogue, set, &options,
+                             operation->arena, diag);
+    for (size_t i = 0; i < wishes->count && count >= 0; i++) {
+        if (wishes->wishes[i].by_term == (order == FACET_ORDER_TERM))
+            counted[i] = *facets++;
+    }
+    return count < 0 ? (int)count : OFFPRINT_OK;
+}
+
+/* A facet is answered under its name, so that one asked for in two orders could not be told apart.
+ */
+static int check_names(const struct facet_wishes *wishes, struct diag *diag)
+{
+    for (size_t i = 0; i < wishes->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(wishes->wishes[i].name, wishes->wishes[j].name) == 0)
+                return diag_refuse(diag, OFFPRINT_INVALID, wishes->wishes[i].name,
+                                   "the facet is named twice");
+        }
+    }
+    return OFFPRINT_OK;
+}
+
 int facets_answer(Z_SearchResponse *response, struct operation *operation,
                   const struct facet_wishes *wishes, const struct result_set *set,
                   struct diag *diag)
 {
-    struct facet_options options = {.name_count = wishes->count};
-    const char *names[WISHES_MAX];
-    struct facet *facets;
+    struct facet facets[WISHES_MAX];
     Z_FacetList *list;
     size_t size = 0;
-    ptrdiff_t count;
+    int status;
 
     if (wishes->count == 0)
         return OFFPRINT_OK;
-    options.names = names;
-    for (size_t i = 0; i < wishes->count; i++) {
-        const struct facet_wish *wish = &wishes->wishes[i];
-
-        names[i] = wish->name;
-        if (options.limit < wish->start - 1 + wish->limit)
-            options.limit = wish->start - 1 + wish->limit;
-    }
-    count = catalogue_facets(&facets, operation->association->catalogue, set, &options,
-                             operation->arena, diag);
-    if (count < 0)
-        return (int)count;
-    list = facet_list_create(operation->odr, (int)count);
-    for (ptrdiff_t i = 0; i < count; i++)
+    if ((status = check_names(wishes, diag)) < 0 ||
+        (status = count_ordered(facets, operation, wishes, set, FACET_ORDER_COUNT, diag)) < 0 ||
+        (status = count_ordered(facets, operation, wishes, set, FACET_ORDER_TERM, diag)) < 0)
+        return status;
+    list = facet_list_create(operation->odr, (int)wishes->count);
+    for (size_t i = 0; i < wishes->count; i++)
         facet_list_field_set(operation->odr, list,
                              field_of(operation, &wishes->wishes[i], &facets[i], &size), (int)i);
     yaz_oi_set_facetlist(&response->additionalSearchInfo, operation->odr, list);

@@ -3,6 +3,7 @@
 #ifndef OFFPRINT_Z3950_FACETS_H
 #define OFFPRINT_Z3950_FACETS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,7 @@ struct facet_wish {
     Odr_int use;      /* and where it was a number */
     uint32_t limit;
     uint32_t start; /* the first value that is given, from 1 */
+    bool by_term;   /* in the order of the alphabet; else most records first */
 };
 
 struct facet_wishes {
@@ -29,8 +31,9 @@ struct facet_wishes {
 
 /*
  * Reads what additionalSearchInfo of a Search asks for. Its attributes are YAZ's: type 1 names the
- * facet (a word without case, or a Bib-1 use value), 2 the order (0: most records first), 3 how
- * many values, 4 the first of them from 1. What is not offered is refused with the value.
+ * facet (a word without case, or a Bib-1 use value), 2 the order (0: most records first, 1: by
+ * the alphabet), 3 how many values, 4 the first of them from 1. What is not offered is refused with
+ * the value.
  */
 int facets_read(struct facet_wishes *wishes, struct operation *operation,
                 Z_OtherInformation *information, struct diag *diag);

@@ -51,6 +51,13 @@ claim "leaves out the others" same 'Gorodetsky, Gabriel 10' "$(facet author)"
 claim "and the records are there too" same 1 "$(json '.records | length')"
 claim "nothing found" answers 200 '/records?query=xyzzy&facets=all&limit=0'
 claim "has empty facets" same 0 "$(json '[.facets[].values[]] | length')"
+claim "by the alphabet" answers 200 '/records?facets=author,subject&facet-order=term&facet-limit=3&limit=0'
+claim "authors, accents aside" same 'Émile, J. R. 1|Gorodetsky, Gabriel 10' "$(facet author)"
+claim "the first subjects" same "$(curl -s "$h/records?facets=subject&facet-limit=0&limit=0" |
+    jq -r '[.facets[0].values[] | .term + " " + (.count | tostring)] | .[]' | LC_ALL=C sort | head -3)" \
+    "$(json '.facets[1].values[] | .term + " " + (.count | tostring)')"
+claim "and the most common first where that is said" answers 200 '/records?facets=author&facet-order=count&limit=0'
+claim "as without" same 'Gorodetsky, Gabriel 10|Émile, J. R. 1' "$(facet author)"
 claim "facets not asked for are not there" same false "$(ask '/records?query=strike' >/dev/null; json 'has("facets")')"
 
 # Each value's query finds as many records as the value says.
@@ -90,6 +97,8 @@ done <<'BAD'
 /records?facets=author&facet-limit=x|\[x\]
 /records?facets=author&facet-minimum=0|facet-minimum is a number from 1
 /records?facet-limit=5|no facets are asked for
+/records?facet-order=term|no facets are asked for
+/records?facets=author&facet-order=alphabet|facet-order is count or term \[alphabet\]
 /records?limit=0|limit is a number from 1 to 1000 \[0\]
 /records?facets=author&format=mods|not in this format \[mods\]
 BAD
@@ -109,12 +118,20 @@ done <<'BAD'
 @attr 1=4|\[114\].*'4'
 @attr 1=nonsense|\[114\].*'nonsense'
 @attr 3=5|\[116\]
-@attr 1=author @attr 2=1|\[207\].*'1'
+@attr 1=author @attr 2=2|\[207\].*'2'
 @attr 1=author @attr 3=0|\[126\].*'0'
 @attr 1=author @attr 3=1001|\[126\].*'1001'
 @attr 1=author @attr 3=1000 @attr 4=2|\[126\].*'1001'
 @attr 1=author @attr 5=1|\[113\].*'5'
 BAD
+z3950 'facets @attr 1=author @attr 2=1,@attr 1=Language @attr 2=0' 'find @attr 1=1016 strike' >"$scratch/yaz"
+claim "by the alphabet" same 'author (2): Émile, J. R. (1) Gorodetsky, Gabriel (3) Language (2): eng (2) ger (2)' \
+    "$(sed -n '/^Facets/,/^records returned/p' "$scratch/yaz" | sed '1d;$d' | tr -s ' \n\t' ' ' | sed 's/^ //; s/ $//')"
+z3950 'facets @attr 1=author @attr 2=1 @attr 3=1 @attr 4=2' 'find @attr 1=1016 strike' >"$scratch/yaz"
+claim "from the second on" holds "$scratch/yaz" 'author \(1\)' 'Gorodetsky, Gabriel \(3\)'
+claim "not the first" lacks "$scratch/yaz" 'Émile'
+z3950 'facets @attr 1=author @attr 2=1,@attr 1=1003 @attr 2=0' 'find @attr 1=1016 strike' >"$scratch/yaz"
+claim "one facet in two orders could not be told apart" holds "$scratch/yaz" "addinfo 'author'"
 zoomsh 'set facets "@attr 1=author,@attr 1=material @attr 3=1"' "connect $z/Default" 'find @attr 1=1016 strike' facets quit >"$scratch/zoom" 2>&1
 claim "ZOOM is given them" holds "$scratch/zoom" 'Gorodetsky, Gabriel\(3\)' 'book\(2\)'
 zoomsh 'set facets "@attr 1=author"' "connect $z/more" 'find @attr 1=1016 strike' facets quit >"$scratch/zoom" 2>&1
@@ -126,6 +143,9 @@ claim "and words as they are" holds "$scratch/scan" 'strike \(3\)'
 # The command line
 claim "offprint search --facets" sh -c "'$offprint' search --limit 0 --facets author,host --facet-limit 1 strike >'$scratch/cli' 2>&1"
 claim "counts" holds "$scratch/cli" $'^author\t3\tGorodetsky, Gabriel$' $'^host\t1\tThe strike'
+claim "by the alphabet" same 'author 1 Émile, J. R.|author 3 Gorodetsky, Gabriel' \
+    "$("$offprint" search --limit 0 --facets author --facet-order term strike 2>/dev/null | tr '\t' ' ' | paste -sd'|')"
+claim "refuses what is no order" sh -c "'$offprint' search --facets author --facet-order alphabet strike; [ \$? -eq 2 ]"
 claim "refuses what is no facet" sh -c "'$offprint' search --facets title strike 2>&1 >/dev/null | grep -q 'there are author, subject.*\"title\"'"
 claim "refuses facets in a format" sh -c "'$offprint' search --facets author --format json strike; [ \$? -eq 2 ]"
 claim "refuses a wrong number" sh -c "'$offprint' search --facets author --facet-limit 1001 strike; [ \$? -eq 2 ]"

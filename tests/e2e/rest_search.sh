@@ -89,7 +89,7 @@ done <<'BAD'
 /records?limit=10abc|\[10abc\]
 /records?limit=|limit is a number
 /records?cursor=junk|cursor was not given out for this list \[junk\]
-/records?isbn=9780521|no parameter isbn here \[isbn\]
+/records?oclc=9780521|no parameter oclc here \[oclc\]
 /records?limit=1&limit=2|limit is repeated
 BAD
 ask '/records?limit=4' >/dev/null

@@ -170,6 +170,27 @@ static int compare(const void *left, const void *right)
     return strcmp(a->term, b->term);
 }
 
+static int compare_terms(const void *left, const void *right)
+{
+    const struct tally *a = left, *b = right;
+
+    return strcmp(a->term, b->term);
+}
+
+/* Leaves those that have the minimum, in an order. */
+static void put_in_order(struct tallies *tallies, uint64_t minimum, enum facet_order order)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < tallies->count; i++) {
+        if (tallies->items[i].count >= minimum)
+            tallies->items[kept++] = tallies->items[i];
+    }
+    tallies->count = kept;
+    qsort(tallies->items, kept, sizeof tallies->items[0],
+          order == FACET_ORDER_TERM ? compare_terms : compare);
+}
+
 /* Counts one facet over the records that `takes` lets in. */
 static void count_naively(struct tallies *tallies, const char *facet,
                           bool (*takes)(const struct known *))
@@ -203,17 +224,12 @@ static void count_naively(struct tallies *tallies, const char *facet,
         if (strcmp(facet, "host") == 0 && about->host > 0 && known[about->host - 1].live)
             tally(tallies, term);
     }
-    qsort(tallies->items, tallies->count, sizeof tallies->items[0], compare);
 }
 
-static void assert_facet(const struct facet *facet, const struct tallies *tallies, uint32_t limit,
-                         uint64_t minimum)
+static void assert_facet(const struct facet *facet, const struct tallies *tallies, uint32_t limit)
 {
-    size_t wanted = 0, given;
+    size_t wanted = tallies->count, given = limit > 0 && limit < wanted ? limit : wanted;
 
-    while (wanted < tallies->count && tallies->items[wanted].count >= minimum)
-        wanted++;
-    given = limit > 0 && limit < wanted ? limit : wanted;
     assert_int_equal(facet->distinct, wanted);
     assert_int_equal(facet->count, given);
     for (size_t i = 0; i < given; i++) {
@@ -267,14 +283,17 @@ static void counts_equal_a_naive_scan(void **state)
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         struct result_set *result = sets[i].cql != NULL ? search(library, sets[i].cql) : NULL;
 
-        for (size_t j = 0; j < sizeof cuts / sizeof cuts[0]; j++) {
-            const struct facet_options options = {.limit = cuts[j].limit,
-                                                  .minimum = cuts[j].minimum};
+        for (size_t j = 0; j < 2 * sizeof cuts / sizeof cuts[0]; j++) {
+            const struct facet_options options = {.limit = cuts[j / 2].limit,
+                                                  .minimum = cuts[j / 2].minimum,
+                                                  .order = j % 2 == 0 ? FACET_ORDER_COUNT
+                                                                      : FACET_ORDER_TERM};
             struct facet *facets = count(library, result, &options, 7);
 
             for (size_t k = 0; k < 7; k++) {
                 count_naively(&tallies, facets[k].name, sets[i].takes);
-                assert_facet(&facets[k], &tallies, cuts[j].limit, cuts[j].minimum);
+                put_in_order(&tallies, options.minimum, options.order);
+                assert_facet(&facets[k], &tallies, options.limit);
             }
         }
         result_set_destroy(result);
