@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "store/store.h"
 
@@ -38,6 +39,16 @@ struct store {
     MDB_txn *idle[STORE_IDLE_READERS];
     unsigned idle_count;
 };
+
+/* LMDB's files begin so: `data.mdb` behind a page header, `lock.mdb` at once. */
+#define LMDB_MAGIC UINT32_C(0xbeefc0de)
+
+/*
+ * Opens LMDB's environment on the file that is in the folder now; one that may not be written is
+ * opened for reading. `size` is the data file's. OFFPRINT_BUSY where a lock file that another
+ * process left unfinished does not go away.
+ */
+int store_open_environment(struct store *store, uint64_t map_size, off_t size, struct diag *diag);
 
 /* Opens the writer's lock file within the store's folder. */
 int store_lock_open(struct store *store, struct diag *diag);

@@ -13,7 +13,6 @@
 #include "base/memory.h"
 #include "store/value.h"
 
-#define MAP_SIZE (UINT64_C(64) << 30)
 #define MAGIC "Offprint catalogue"
 
 static const char *const database_names[STORE_DATABASES] = {
@@ -50,7 +49,6 @@ static int make_folder(const char *path, struct diag *diag)
 
 /* How `data.mdb` begins, where it is LMDB's: a page header, then magic and version. */
 #define LMDB_MAGIC_OFFSET 16
-#define LMDB_MAGIC UINT32_C(0xbeefc0de)
 
 /*
  * Looks into the file before LMDB does, which would leave its lock file in a foreign folder.
@@ -110,68 +108,6 @@ static int check_folder(const char *path, bool create, off_t *size, struct diag 
         status = diag_refuse(diag, OFFPRINT_NOT_FOUND, path, "there is no catalogue in %s", path);
     buffer_finish(&file);
     return status;
-}
-
-/* --- the environment -------------------------------------------------------------------------- */
-
-/* Reading ahead helps what fits into memory, and only evicts other pages where it does not. */
-static bool outgrows_memory(off_t size)
-{
-    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-
-    return pages > 0 && page > 0 && (uint64_t)size / 2 > (uint64_t)pages / 4 * (uint64_t)page;
-}
-
-static int try_environment(struct store *store, uint64_t map_size, unsigned flags)
-{
-    int code = mdb_env_create(&store->env);
-
-    if (code != 0) {
-        store->env = NULL;
-        return code;
-    }
-    if ((code = mdb_env_set_maxdbs(store->env, STORE_DATABASES)) == 0 &&
-        (code = mdb_env_set_maxreaders(store->env, STORE_READERS)) == 0 &&
-        (code = mdb_env_set_mapsize(store->env, map_size)) == 0)
-        code = mdb_env_open(store->env, store->path, flags, 0664);
-    if (code != 0) {
-        mdb_env_close(store->env);
-        store->env = NULL;
-    }
-    return code;
-}
-
-/* Where the catalogue may not be written, it can still be read. */
-static int open_environment(struct store *store, uint64_t map_size, off_t size, struct diag *diag)
-{
-    unsigned flags = MDB_NOTLS | (outgrows_memory(size) ? MDB_NORDAHEAD : 0);
-    int code, dead, status;
-
-    if (map_size == 0)
-        map_size = MAP_SIZE;
-    if (map_size > SIZE_MAX)
-        return diag_set(diag, OFFPRINT_INVALID, "the map size %llu is more than this machine maps",
-                        (unsigned long long)map_size);
-    code = try_environment(store, map_size, flags);
-    if (code == EACCES || code == EROFS || code == EPERM) {
-        store->read_only = true;
-        code = try_environment(store, map_size, flags | MDB_RDONLY);
-    }
-    if (code != 0) {
-        struct buffer what;
-
-        buffer_init(&what);
-        buffer_printf(&what, "cannot open the catalogue %s", store->path);
-        status = store_failed(diag, code, what.data);
-        buffer_finish(&what);
-        return status;
-    }
-    mdb_reader_check(store->env, &dead);
-    if (!store_is_current(store))
-        return diag_set(diag, OFFPRINT_BUSY,
-                        "the catalogue %s was being compacted when it was opened; open it again",
-                        store->path);
-    return OFFPRINT_OK;
 }
 
 /* --- the databases ---------------------------------------------------------------------------- */
@@ -311,7 +247,7 @@ int store_open(struct store **opened, const char *path, const struct store_optio
     if ((status = check_folder(path, options->create, &size, diag)) < 0)
         return status;
     store = store_create(path);
-    if ((status = open_environment(store, options->map_size, size, diag)) < 0 ||
+    if ((status = store_open_environment(store, options->map_size, size, diag)) < 0 ||
         (status = store_lock_open(store, diag)) < 0 || (status = open_existing(store, diag)) < 0)
         goto out;
     if (status == 0)

@@ -60,12 +60,12 @@ claim "what a killed one left does no harm" sh -c \
     "echo part >'$catalogue/data.mdb.part' && '$offprint' compact && '$offprint' verify"
 
 # Others come and go while it is compacted over and over. Whoever opens it finds all of it, and
-# what was written is there: a writer that waited meanwhile is told, or writes to the new file.
+# what was written is there: a writer that waited meanwhile writes to the new file.
 readers() {
     local answer
     while [ ! -e "$scratch/enough" ]; do
         answer=$("$offprint" stats 2>"$scratch/stats.$1") || {
-            grep -q 'open it again' "$scratch/stats.$1" || cat "$scratch/stats.$1"
+            cat "$scratch/stats.$1"
             continue
         }
         echo "$answer" | sed -n 's/^records *//p' >>"$scratch/seen.$1"
@@ -84,10 +84,10 @@ together() {
         number=$((number + 1))
         "$offprint" compact >/dev/null 2>&1 &
         many $number $number beside | "$offprint" import - >/dev/null 2>"$scratch/beside.log" ||
-            grep -q 'open it again' "$scratch/beside.log" || { cat "$scratch/beside.log"; return 1; }
+            { cat "$scratch/beside.log"; return 1; }
         wait $!
         "$offprint" get "$(printf 'n%06d' $number)" >/dev/null 2>&1 ||
-            grep -q 'open it again' "$scratch/beside.log" || { echo "$number is lost"; return 1; }
+            { echo "$number is lost"; return 1; }
     done
     touch "$scratch/enough"
     wait
@@ -101,4 +101,39 @@ together() {
 }
 claim "nobody who comes while it is compacted misses anything" together
 claim "after that all is sound" "$offprint" verify
+
+# Stops a compact at the moment when it has emptied LMDB's lock file, and says which process it is.
+stop_compact() {
+    perl -MPOSIX=:sys_wait_h -e '
+        my ($file, @command) = @ARGV;
+        my $process = fork() // die;
+        if ($process == 0) { open STDOUT, ">", "/dev/null"; open STDERR, ">&STDOUT"; exec @command; }
+        while (waitpid($process, WNOHANG) == 0) {
+            next unless -z $file;
+            kill STOP => $process;
+            select undef, undef, undef, 0.02;
+            if (-z $file) { print $process; exit 0; }
+            kill CONT => $process;
+        }
+        exit 1' "$catalogue/lock.mdb" "$offprint" compact
+}
+killed_at_the_lock_file() {
+    local try process reader writer caught=0
+    for try in $(seq 30); do
+        process=$(stop_compact) || continue
+        many $((40000 + try)) $((40000 + try)) beside | "$offprint" import - >"$scratch/waiting.log" 2>&1 &
+        writer=$!
+        "$offprint" stats >"$scratch/waiting.stats" 2>&1 &
+        reader=$!
+        sleep 0.1
+        kill -9 "$process"
+        wait $writer || { cat "$scratch/waiting.log"; return 1; }
+        wait $reader || { cat "$scratch/waiting.stats"; return 1; }
+        "$offprint" get "$(printf 'n%06d' $((40000 + try)))" >/dev/null || return 1
+        [ $((caught += 1)) -lt 3 ] || break
+    done
+    echo "$caught were killed at that moment"
+}
+claim "whoever waits for a compact that is killed goes on" killed_at_the_lock_file
+claim "and all is sound then" "$offprint" verify
 finish
