@@ -18,6 +18,12 @@ OFFPRINT_API void arena_destroy(struct arena *arena);
 /* Releases what came from `arena` and keeps its first block for what comes next. */
 OFFPRINT_API void arena_reset(struct arena *arena);
 
+/*
+ * The same, but keeps the largest block, up to 1 MiB: for an arena that is filled as much again
+ * right away, and would have to ask for the same memory.
+ */
+OFFPRINT_API void arena_rewind(struct arena *arena);
+
 /* `size` bytes of zeros, aligned for any type; borrowed from the arena. */
 OFFPRINT_API void *arena_alloc(struct arena *arena, size_t size);
 

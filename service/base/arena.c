@@ -64,6 +64,26 @@ void arena_reset(struct arena *arena)
     arena->first->used = 0;
 }
 
+void arena_rewind(struct arena *arena)
+{
+    struct block *kept = arena->first;
+
+    /* Blocks double, so that the newest is the largest, unless one thing took more than that. */
+    for (struct block *block = arena->current; block != arena->first; block = block->next)
+        if (block->size > kept->size && block->size <= BLOCK_LARGEST)
+            kept = block;
+    while (arena->current != NULL) {
+        struct block *block = arena->current;
+
+        arena->current = block->next;
+        if (block != kept)
+            free(block);
+    }
+    kept->next = NULL;
+    kept->used = 0;
+    arena->first = arena->current = kept;
+}
+
 static void *take(struct arena *arena, size_t size)
 {
     struct block *block = arena->current;

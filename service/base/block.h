@@ -43,6 +43,26 @@ static inline bool block_any(block_bytes block)
     return (half[0] | half[1]) != 0;
 }
 
+/* Of what a comparison gave, a bit for each place that it holds in: the first in the lowest. */
+static inline uint32_t block_bits(block_bytes found)
+{
+#ifdef __SSE2__
+    typedef char signed_bytes __attribute__((vector_size(BLOCK_SIZE)));
+
+    return (uint32_t)__builtin_ia32_pmovmskb128((signed_bytes)found);
+#else
+    const block_bytes bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    uint64_t half[2];
+
+    found &= bits;
+    memcpy(half, &found, sizeof half);
+    /* The highest byte of the product is the sum of all bytes, of which no two share a bit. */
+    for (int i = 0; i < 2; i++)
+        half[i] = half[i] * UINT64_C(0x0101010101010101) >> 56;
+    return (uint32_t)(half[0] | half[1] << 8);
+#endif
+}
+
 /*
  * The last bytes of a run of `length`, at least 1, for questions that a block answers as a whole:
  * bytes that were looked at before, or the run's own, stand a second time where it is short.

@@ -1,88 +1,144 @@
 /* Folding: what readers hold to be alike is made the same, for the index and for queries. */
-#include "base/text.h"
+#include "base/fold.h"
 
-#include <unicode/uchar.h>
+#include <stdlib.h>
 
 #include <offprint/buffer.h>
 
-#include "base/utf16.h"
+#include "base/block.h"
+#include "base/memory.h"
+#include "base/text.h"
 
-enum fold_class {
-    FOLD_DROP,
-    FOLD_SPACE,
-    FOLD_KEEP,
-};
+/* Characters that are looked at together: a bit of a number each. */
+#define STRETCH 64u
 
-/* Letters that no decomposition takes apart, as a reader types them. After case folding. */
-static const struct {
-    uint16_t codepoint;
-    char plain[3];
-} letters[] = {
-    {0x00e6, "ae"}, {0x00f0, "d"}, {0x00f8, "o"}, {0x00fe, "th"}, {0x0111, "d"},
-    {0x0127, "h"},  {0x0131, "i"}, {0x0138, "q"}, {0x0142, "l"},  {0x014b, "ng"},
-    {0x0153, "oe"}, {0x0167, "t"}, {0x0180, "b"}, {0x0192, "f"},  {0x019a, "l"},
-    {0x01b6, "z"},  {0x01e5, "g"}, {0x0253, "b"}, {0x0256, "d"},  {0x0257, "d"},
-    {0x0260, "g"},  {0x0268, "i"}, {0x026b, "l"}, {0x0289, "u"},  {0x028b, "v"},
-};
-
-static const char *plain_letter(uint32_t codepoint)
+void text_words_finish(struct text_words *words)
 {
-    if (codepoint < 0xe6 || codepoint > 0x28b)
-        return NULL;
-    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
-        if (letters[i].codepoint == codepoint)
-            return letters[i].plain;
-    }
-    return NULL;
+    free(words->all);
+    *words = (struct text_words){0};
 }
 
-/* Apostrophes, and what transliterations write for ayn, alif, soft and hard signs. */
-static bool is_apostrophe(uint32_t codepoint)
+static inline void add_word(struct text_words *words, size_t offset, size_t length)
 {
-    return codepoint == '\'' || codepoint == '`' || codepoint == 0xb4 || codepoint == 0x2018 ||
-           codepoint == 0x2019 || codepoint == 0x201b || codepoint == 0x2032 ||
-           (codepoint >= 0x2b9 && codepoint <= 0x2bf) || codepoint == 0x2c8 || codepoint == 0x2ca ||
-           codepoint == 0x2cb || codepoint == 0xa78c || codepoint == 0x98 ||
-           codepoint == 0x9c; /* the non-sorting marks go the same way */
+    if (words->count == words->capacity)
+        words->all = memory_grow(words->all, &words->capacity, words->count, sizeof *words->all);
+    words->all[words->count++] = (struct text_word){(uint32_t)offset, (uint32_t)length};
+}
+
+/* --- ASCII ------------------------------------------------------------------------------------ */
+
+/* A text of ASCII on its way into `out`, which has room for it. */
+struct folding {
+    struct buffer *out;
+    struct text_words *words; /* NULL: they are not asked for */
+    char *first, *to;         /* in `out`: where the text begins, and where it goes on */
+    block_bytes wide;         /* FF somewhere: there are characters beyond ASCII after all */
+    block_bytes apostrophes;  /* the same: there are some to be left out of words */
+};
+
+/* Makes letters small, in place. Which characters are letters, digits or apostrophes? */
+static inline uint32_t fold_block(struct folding *folding, char *at)
+{
+    block_bytes block = block_load(at);
+    block_bytes apostrophes =
+        (block_bytes)(block == block_of('\'')) | (block_bytes)(block == block_of('`'));
+    block_bytes letters, digits;
+
+    folding->wide |= (block_bytes)(block >= block_of(0x80));
+    folding->apostrophes |= apostrophes;
+    block += (block_bytes)(block - block_of('A') < block_of(26)) & block_of('a' - 'A');
+    block_store(at, block);
+    letters = (block_bytes)(block - block_of('a') < block_of(26));
+    digits = (block_bytes)(block - block_of('0') < block_of(10));
+    return block_bits(letters | digits | apostrophes);
+}
+
+/* The same for the blocks of a stretch that has `length` characters. */
+static inline uint64_t fold_stretch(struct folding *folding, char *at, size_t length)
+{
+    uint64_t found = 0;
+
+    for (size_t i = 0; i < length; i += BLOCK_SIZE)
+        found |= (uint64_t)fold_block(folding, at + i) << i;
+    return found;
+}
+
+/* Appends a word of small letters, which may be read to the end of its last block. */
+static inline void put_word(struct folding *folding, bool apostrophes, const char *word,
+                            size_t length)
+{
+    char *const begin = folding->to + (folding->to > folding->first), *end = begin;
+
+    if (!apostrophes) {
+        for (size_t at = 0; at < length; at += BLOCK_SIZE)
+            block_store(begin + at, block_load(word + at));
+        end += length;
+    } else {
+        for (size_t i = 0; i < length; i++)
+            if (word[i] != '\'' && word[i] != '`')
+                *end++ = word[i];
+        if (end == begin)
+            return;
+    }
+    if (begin > folding->first)
+        begin[-1] = ' ';
+    folding->to = end;
+    if (folding->words != NULL)
+        add_word(folding->words, (size_t)(begin - folding->out->data), (size_t)(end - begin));
 }
 
 /*
- * Diacritics are the combining marks of Latin, Greek, Cyrillic (classes from 200, overlays 1) and
- * the points of Hebrew, Arabic and Syriac (10 to 36). Marks of other classes are letters to their
- * readers: Indic vowels, kana voicing, Thai tones.
+ * The words of `length` characters at `small`, behind which there are two blocks of zeros; false
+ * where they are not ASCII. Words are found by their edges: bits that are not as the one before
+ * them.
  */
-static bool is_diacritic(uint32_t codepoint)
+static bool put_words(struct folding *folding, char *small, size_t length)
 {
-    uint8_t class = u_getCombiningClass((UChar32)codepoint);
+    uint64_t before = 0;
+    size_t begin = 0;
+    bool inside = false;
 
-    return class == 1 || (class >= 10 && class <= 36) || class >= 200;
+    for (size_t at = 0; at <= length; at += STRETCH) {
+        size_t left = length + 1 - at;
+        uint64_t found = fold_stretch(folding, small + at, left < STRETCH ? left : STRETCH);
+        bool apostrophes = block_any(folding->apostrophes);
+
+        if (block_any(folding->wide))
+            return false;
+        for (uint64_t edges = found ^ (found << 1 | before); edges != 0; edges &= edges - 1) {
+            size_t edge = at + (size_t)__builtin_ctzll(edges);
+
+            if (inside)
+                put_word(folding, apostrophes, small + begin, edge - begin);
+            begin = edge;
+            inside = !inside;
+        }
+        before = found >> (STRETCH - 1);
+    }
+    return true;
 }
 
-static enum fold_class fold_class(uint32_t codepoint)
+/* False, with nothing appended, where the text is not ASCII. */
+static bool fold_ascii(struct buffer *out, struct text_words *words, struct slice text)
 {
-    uint32_t category;
+    size_t room = text.length + 2 * BLOCK_SIZE, before = words != NULL ? words->count : 0;
+    char *to = buffer_reserve(out, 2 * room), *small = to + room;
+    struct folding folding = {.out = out, .words = words, .first = to, .to = to};
 
-    if (is_apostrophe(codepoint) || is_diacritic(codepoint))
-        return FOLD_DROP;
-    category = U_GET_GC_MASK((UChar32)codepoint);
-    if ((category & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0)
-        return FOLD_KEEP;
-    return FOLD_SPACE;
+    memcpy(small, text.length > 0 ? text.data : "", text.length);
+    block_store(small + text.length, block_of(0));
+    block_store(small + text.length + BLOCK_SIZE, block_of(0));
+    if (!put_words(&folding, small, text.length)) {
+        if (words != NULL)
+            words->count = before;
+        return false;
+    }
+    *folding.to = '\0';
+    out->length += (size_t)(folding.to - to);
+    return true;
 }
 
-/* The folded form under construction: a space is only written when a word follows. */
-struct folder {
-    struct buffer *out;
-    size_t start;
-    bool space;
-};
-
-static void folder_separate(struct folder *folder)
-{
-    if (folder->space && folder->out->length > folder->start)
-        buffer_add_char(folder->out, ' ');
-    folder->space = false;
-}
+/* --- character by character ------------------------------------------------------------------- */
 
 /* What each character of ASCII becomes; NUL where it is dropped. */
 static const char folded_ascii[128] = "                                "
@@ -90,90 +146,121 @@ static const char folded_ascii[128] = "                                "
                                       " abcdefghijklmnopqrstuvwxyz     "
                                       "\0abcdefghijklmnopqrstuvwxyz     ";
 
-static void fold_ascii(struct folder *folder, struct slice text)
+/* The first byte of those that are written without spaces, or of a later one. */
+#define UNSPACED_FIRST 0xe3
+
+/* A text of whatever script on its way into `out`. */
+struct spelling {
+    struct buffer *out;
+    struct text_words *words; /* NULL: they are not asked for */
+    char *first, *to;         /* in `out`, which has room */
+    char *word;               /* where the last word begins */
+    bool space;               /* words part here, should another one come */
+    bool unspaced;            /* it is not by spaces alone that they part */
+    const struct folded_character *block;
+    uint32_t block_number; /* of `block`, where there is one */
+};
+
+static inline void end_word(struct spelling *spelling)
 {
-    char *to = buffer_reserve(folder->out, text.length * 2);
-    const char *const first = to;
-    bool some = folder->out->length > folder->start, space = folder->space;
-
-    for (size_t i = 0; i < text.length; i++) {
-        char c = folded_ascii[(unsigned char)text.data[i]];
-
-        if (c == ' ')
-            space = true;
-        if (c == ' ' || c == '\0')
-            continue;
-        if (space && some)
-            *to++ = ' ';
-        some = true;
-        space = false;
-        *to++ = c;
-    }
-    *to = '\0';
-    folder->out->length += (size_t)(to - first);
-    folder->space = space;
+    if (spelling->words != NULL && spelling->to > spelling->word)
+        add_word(spelling->words, (size_t)(spelling->word - spelling->out->data),
+                 (size_t)(spelling->to - spelling->word));
 }
 
-/* Drops diacritics and punctuation, in place, leaving the rest to be composed again. */
-static void strip(struct utf16 *text)
+static inline void spell(struct spelling *spelling, char c)
 {
-    int32_t kept = 0;
-
-    for (int32_t i = 0; i < text->length;) {
-        int32_t start = i;
-
-        switch (fold_class(utf16_next(text, &i))) {
-        case FOLD_DROP:
-            break;
-        case FOLD_SPACE:
-            text->units[kept++] = ' ';
-            break;
-        case FOLD_KEEP:
-            while (start < i)
-                text->units[kept++] = text->units[start++];
-            break;
-        }
+    if (c == ' ') {
+        spelling->space = true;
+        return;
     }
-    text->length = kept;
+    if (spelling->space && spelling->to > spelling->first) {
+        end_word(spelling);
+        *spelling->to++ = ' ';
+        spelling->word = spelling->to;
+    }
+    spelling->space = false;
+    *spelling->to++ = c;
 }
 
-static void fold_unicode(struct folder *folder, struct slice text)
+/* False where its neighbours have a say in what it becomes. */
+static bool spell_character(struct spelling *spelling, uint32_t codepoint)
 {
-    struct utf16 folded;
+    const struct folded_character *folded;
 
-    utf16_init(&folded, text);
-    utf16_normalize(&folded, UTF16_NFKC_FOLDED);
-    utf16_normalize(&folded, UTF16_NFD);
-    strip(&folded);
-    utf16_normalize(&folded, UTF16_NFC);
-    for (int32_t i = 0; i < folded.length;) {
-        uint32_t codepoint = utf16_next(&folded, &i);
-        const char *plain;
-        int32_t digit;
-
-        if (codepoint == ' ') {
-            folder->space = true;
-            continue;
-        }
-        folder_separate(folder);
-        plain = plain_letter(codepoint);
-        digit = u_charDigitValue((UChar32)codepoint);
-        if (digit >= 0)
-            buffer_add_char(folder->out, (char)('0' + digit));
-        else if (plain != NULL)
-            buffer_add_string(folder->out, plain);
-        else
-            text_add_codepoint(folder->out, codepoint);
+    if (codepoint >= 0x10000 || codepoint == 0xfffd)
+        return false;
+    if (spelling->block == NULL || spelling->block_number != codepoint / FOLDED_BLOCK) {
+        spelling->block = folded_characters(codepoint);
+        spelling->block_number = codepoint / FOLDED_BLOCK;
     }
-    utf16_finish(&folded);
+    folded = &spelling->block[codepoint % FOLDED_BLOCK];
+    if (folded->length == FOLDED_BY_CONTEXT)
+        return false;
+    for (size_t i = 0; i < folded->length; i++) {
+        spelling->unspaced |= (unsigned char)folded->text[i] >= UNSPACED_FIRST;
+        spell(spelling, folded->text[i]);
+    }
+    return true;
+}
+
+/* The words of what stands in `out` from `from` on. */
+static void add_words(struct text_words *words, const struct buffer *out, size_t from)
+{
+    struct slice rest = slice_part(buffer_slice(out), from, out->length), word;
+
+    while ((word = text_next_word(&rest)).length > 0)
+        add_word(words, (size_t)(word.data - out->data), word.length);
+}
+
+/* False, with nothing appended, where there are characters that their neighbours have a say in. */
+static bool fold_characters(struct buffer *out, struct text_words *words, struct slice text)
+{
+    /* A character makes at most a space and folded_character.text of each two bytes. */
+    char *first = buffer_reserve(out, text.length * 4 + FOLDED_AHEAD);
+    size_t from = out->length, before = words != NULL ? words->count : 0;
+    struct spelling spelling = {
+        .out = out, .words = words, .first = first, .to = first, .word = first};
+
+    for (size_t offset = 0; offset < text.length;) {
+        char c = text.data[offset];
+
+        if ((unsigned char)c < 0x80) {
+            if (folded_ascii[(unsigned char)c] != '\0')
+                spell(&spelling, folded_ascii[(unsigned char)c]);
+            offset++;
+        } else if (!spell_character(&spelling, text_next(text, &offset))) {
+            if (words != NULL)
+                words->count = before;
+            return false;
+        }
+    }
+    end_word(&spelling);
+    *spelling.to = '\0';
+    out->length += (size_t)(spelling.to - first);
+    if (words != NULL && spelling.unspaced) {
+        words->count = before;
+        add_words(words, out, from);
+    }
+    return true;
+}
+
+/* --- both ------------------------------------------------------------------------------------- */
+
+void fold_words(struct buffer *out, struct text_words *words, struct slice text)
+{
+    size_t from = out->length;
+
+    if (fold_ascii(out, words, text) || fold_characters(out, words, text))
+        return;
+    fold_unicode(out, text);
+    if (words == NULL)
+        return;
+    add_words(words, out, from);
+    buffer_reserve(out, FOLDED_AHEAD);
 }
 
 void text_add_folded(struct buffer *out, struct slice text)
 {
-    struct folder folder = {out, out->length, false};
-
-    if (text_is_ascii(text))
-        fold_ascii(&folder, text);
-    else
-        fold_unicode(&folder, text);
+    fold_words(out, NULL, text);
 }

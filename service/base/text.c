@@ -208,7 +208,7 @@ static bool is_unspaced(uint32_t codepoint)
 }
 
 /* Does an unspaced character stand at `offset`? Then `*end` is where it ends. */
-static bool unspaced_at(struct slice text, size_t offset, size_t *end)
+static inline bool unspaced_at(struct slice text, size_t offset, size_t *end)
 {
     /* None of them begins with a byte below E3. */
     if (offset >= text.length || (unsigned char)text.data[offset] < 0xe3)
@@ -222,8 +222,8 @@ struct slice text_next_word(struct slice *folded)
     struct slice rest = *folded, word;
     size_t end = 0, second = 0, third = 0, taken;
 
-    while (rest.length > 0 && rest.data[0] == ' ')
-        rest = slice_part(rest, 1, rest.length);
+    for (; rest.length > 0 && rest.data[0] == ' '; rest.length--)
+        rest.data++;
     if (unspaced_at(rest, 0, &end)) {
         taken = end;
         if (unspaced_at(rest, end, &second)) {

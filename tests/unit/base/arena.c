@@ -49,10 +49,42 @@ static void strings_are_terminated_copies(void **state)
     arena_destroy(arena);
 }
 
+/* What fills it to the same mark again stands in the block that was kept. */
+static void rewinding_keeps_the_largest_block(void **state)
+{
+    struct arena *arena = arena_create();
+    char *first;
+    ptrdiff_t apart;
+
+    (void)state;
+    arena_rewind(arena); /* nothing to let go */
+    for (size_t i = 0; i < 100; i++)
+        arena_alloc(arena, 1000);
+    arena_rewind(arena);
+    first = arena_alloc(arena, 1000);
+    apart = (char *)arena_alloc(arena, 1000) - first;
+    memset(first + apart, 'x', 1000);
+    for (ptrdiff_t i = 2; i < 50; i++) {
+        char *next = arena_alloc(arena, 1000);
+
+        assert_ptr_equal(next, first + i * apart);
+        for (size_t j = 0; j < 1000; j++)
+            assert_int_equal(next[j], 0);
+        memset(next, 'x', 1000);
+    }
+    arena_rewind(arena);
+    assert_int_equal(*(char *)arena_alloc(arena, 1000), '\0');
+    arena_alloc(arena, 3 << 20); /* more than is kept */
+    arena_rewind(arena);
+    assert_ptr_equal(first, arena_alloc(arena, 1));
+    arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_is_aligned_zeroed_and_apart),
+        cmocka_unit_test(rewinding_keeps_the_largest_block),
         cmocka_unit_test(strings_are_terminated_copies),
     };
 

@@ -256,12 +256,25 @@ static void letters_and_marks_compose_as_in_icu(void **state)
     buffer_finish(&theirs);
 }
 
+static void bits_say_in_which_places(void **state)
+{
+    (void)state;
+    for (uint32_t places = 0; places < 1u << BLOCK_SIZE; places++) {
+        char bytes[BLOCK_SIZE];
+
+        for (size_t i = 0; i < BLOCK_SIZE; i++)
+            bytes[i] = (places >> i & 1) != 0 ? 'x' : (char)i;
+        assert_int_equal(block_bits((block_bytes)(block_load(bytes) == block_of('x'))), places);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(utf8_is_judged_as_byte_by_byte),
         cmocka_unit_test(ascii_ends_where_it_does),
         cmocka_unit_test(the_last_block_has_every_byte_that_no_block_had),
+        cmocka_unit_test(bits_say_in_which_places),
         cmocka_unit_test(escaping_is_normalizing_and_then_replacing),
         cmocka_unit_test(what_composes_is_not_escaped_before),
         cmocka_unit_test(letters_and_marks_compose_as_in_icu),
