@@ -1,10 +1,9 @@
-/* ISO 2709 as we write it ourselves: decoded without a copy, encoded in one pass. */
+/* ISO 2709 as we write it ourselves, decoded without a copy. */
 #include "marc/iso2709.h"
 
 #include <string.h>
 
 #include <offprint/arena.h>
-#include <offprint/buffer.h>
 
 #include "base/block.h"
 
@@ -18,20 +17,26 @@ static size_t sum(block_bytes block)
     return total;
 }
 
-size_t iso2709_count(struct slice bytes, char byte)
+size_t iso2709_count_between(struct slice bytes, char first, char last)
 {
+    const uint8_t low = (uint8_t)first, span = (uint8_t)(last - first);
     size_t count = 0, at = 0;
 
     while (bytes.length - at >= BLOCK_SIZE) {
         block_bytes found = {0}; /* how often, in each place of a block */
 
         for (int i = 0; i < UINT8_MAX && bytes.length - at >= BLOCK_SIZE; i++, at += BLOCK_SIZE)
-            found -= (block_bytes)(block_load(bytes.data + at) == block_of((uint8_t)byte));
+            found -= (block_bytes)(block_load(bytes.data + at) - block_of(low) <= block_of(span));
         count += sum(found);
     }
     for (; at < bytes.length; at++)
-        count += bytes.data[at] == byte;
+        count += (uint8_t)(bytes.data[at] - first) <= span;
     return count;
+}
+
+size_t iso2709_count(struct slice bytes, char byte)
+{
+    return iso2709_count_between(bytes, byte, byte);
 }
 
 void iso2709_decoder_init(struct iso2709_decoder *decoder, struct arena *arena, const char *leader,
@@ -168,114 +173,4 @@ ptrdiff_t iso2709_decode(struct marc_record **record, struct arena *arena, struc
     }
     *record = decoder.record;
     return (ptrdiff_t)length;
-}
-
-size_t iso2709_field_length(const struct marc_field *field)
-{
-    size_t length = 3; /* indicators and terminator */
-
-    if (field->control)
-        return field->value.length + 1;
-    for (uint32_t i = 0; i < field->subfield_count; i++)
-        length += 2 + field->subfields[i].value.length;
-    return length;
-}
-
-static bool is_structure(char byte)
-{
-    return byte >= MARC_RECORD_TERMINATOR && byte <= MARC_SUBFIELD_DELIMITER;
-}
-
-static char *put_value(char *at, struct slice value)
-{
-    int found = 0;
-
-    if (value.length == 0)
-        return at;
-    for (size_t i = 0; i < value.length; i++) {
-        at[i] = value.data[i];
-        found |= is_structure(value.data[i]);
-    }
-    for (size_t i = 0; found && i < value.length; i++)
-        if (is_structure(at[i]))
-            at[i] = ' ';
-    return at + value.length;
-}
-
-char *iso2709_put_field(char *at, const struct marc_field *field)
-{
-    if (field->control) {
-        at = put_value(at, field->value);
-    } else {
-        *at++ = field->indicator[0];
-        *at++ = field->indicator[1];
-        for (uint32_t i = 0; i < field->subfield_count; i++) {
-            *at++ = MARC_SUBFIELD_DELIMITER;
-            *at++ = field->subfields[i].code;
-            at = put_value(at, field->subfields[i].value);
-        }
-    }
-    *at++ = MARC_FIELD_TERMINATOR;
-    return at;
-}
-
-static char *put_decimal(char *at, size_t number, int digits)
-{
-    for (int i = digits - 1; i >= 0; i--) {
-        at[i] = (char)('0' + number % 10);
-        number /= 10;
-    }
-    return at + digits;
-}
-
-/* The record's length in bytes, or OFFPRINT_TOO_LARGE (ISO 2709 clause 4). */
-static ptrdiff_t measure(const struct marc_record *record, struct diag *diag)
-{
-    size_t length = MARC_LEADER_LENGTH + 2;
-
-    for (uint32_t i = 0; i < record->field_count; i++) {
-        size_t field = iso2709_field_length(&record->fields[i]);
-
-        if (field > ISO2709_FIELD_LIMIT)
-            return diag_refuse(diag, OFFPRINT_TOO_LARGE, record->fields[i].tag,
-                               "field %s has %zu bytes; ISO 2709 allows 9,999: ask for XML",
-                               record->fields[i].tag, field);
-        length += ISO2709_ENTRY_LENGTH + field;
-    }
-    if (length > ISO2709_RECORD_LIMIT)
-        return diag_set(diag, OFFPRINT_TOO_LARGE,
-                        "the record has %zu bytes; ISO 2709 allows 99,999: ask for XML", length);
-    return (ptrdiff_t)length;
-}
-
-int iso2709_encode(struct buffer *out, const struct marc_record *record, struct diag *diag)
-{
-    ptrdiff_t length = measure(record, diag);
-    size_t base = MARC_LEADER_LENGTH + ISO2709_ENTRY_LENGTH * (size_t)record->field_count + 1;
-    char *start, *entry, *at;
-
-    if (length < 0)
-        return (int)length;
-    start = buffer_reserve(out, (size_t)length);
-    memcpy(start, record->leader, MARC_LEADER_LENGTH);
-    put_decimal(start, (size_t)length, 5);
-    start[MARC_LEADER_ENCODING] = 'a';
-    memcpy(start + 10, "22", 2);
-    put_decimal(start + 12, base, 5);
-    memcpy(start + 20, "4500", 4);
-    entry = start + MARC_LEADER_LENGTH;
-    at = start + base;
-    for (uint32_t i = 0; i < record->field_count; i++) {
-        char *end = iso2709_put_field(at, &record->fields[i]);
-
-        memcpy(entry, record->fields[i].tag, 3);
-        put_decimal(entry + 3, (size_t)(end - at), 4);
-        entry = put_decimal(entry + 7, (size_t)(at - start) - base, 5);
-        at = end;
-    }
-    *entry = MARC_FIELD_TERMINATOR;
-    *at++ = MARC_RECORD_TERMINATOR;
-    *at = '\0';
-    out->length += (size_t)length;
-    return 0;
 }

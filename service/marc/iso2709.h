@@ -34,6 +34,8 @@ static inline bool marc_tag_is_control(const char *tag)
 
 /* How often `byte` occurs in `bytes`. */
 size_t iso2709_count(struct slice bytes, char byte);
+/* How often any from `first` to `last` does. */
+size_t iso2709_count_between(struct slice bytes, char first, char last);
 
 /* A record being decoded: its arrays have room for all fields and subfields from the start. */
 struct iso2709_decoder {
@@ -55,10 +57,14 @@ bool iso2709_decoder_add(struct iso2709_decoder *decoder, const char *tag, struc
 /* Bytes of a field with its terminator. */
 size_t iso2709_field_length(const struct marc_field *field);
 
-/*
- * Writes a field and its terminator to `at` and returns where it ends. Delimiters and terminators
- * within a value, which no reader lets in, become spaces: they would tear the record apart.
- */
+/* Writes a field and its terminator to `at` and returns where it ends. */
 char *iso2709_put_field(char *at, const struct marc_field *field);
+
+/*
+ * Looks through the `data` of all fields of the record, written one after another. Delimiters and
+ * terminators within a value, which no reader lets in, become spaces: they would tear the record
+ * apart.
+ */
+void iso2709_clean_fields(char *data, size_t length, const struct marc_record *record);
 
 #endif

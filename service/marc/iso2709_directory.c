@@ -336,12 +336,14 @@ int iso2709_read_directory(struct directory *directory, struct reading *reading,
     if (bytes.data[bytes.length - 1] == MARC_RECORD_TERMINATOR)
         bytes.length--;
     directory->data = slice_make(bytes.data + base, base < bytes.length ? bytes.length - base : 0);
-    fields = iso2709_count(directory->data, MARC_FIELD_TERMINATOR);
+    iso2709_mark(&reading->marks, directory->data);
+    fields = reading->marks.fields;
     if (fields > MARC_FIELDS_LIMIT)
         return diag_set(diag, OFFPRINT_LIMIT, "the record has over %u fields", MARC_FIELDS_LIMIT);
     read_entries(directory, reading,
                  slice_part(bytes, MARC_LEADER_LENGTH, end - MARC_LEADER_LENGTH));
-    directory->said = take_in_order(directory, fields) || take_as_said(directory, reading, &liar);
+    directory->in_order = take_in_order(directory, fields);
+    directory->said = directory->in_order || take_as_said(directory, reading, &liar);
     if (!directory->said) {
         report_liar(reading, directory, liar);
         for (size_t i = 0; i < directory->count; i++)

@@ -16,7 +16,9 @@ struct making {
     struct reading *reading;
     struct iso2709_decoder decoder;
     enum marc_encoding encoding;
-    bool sound; /* what lies between two delimiters has no structure bytes in it */
+    bool sound;            /* what lies between two delimiters has no structure bytes in it */
+    bool plain;            /* and its fields stand in order, in UTF-8 */
+    const uint32_t *marks; /* where it is plain: reading->marks from the next field's on */
 };
 
 static struct slice make_value(struct making *making, const char *tag, struct slice bytes)
@@ -125,9 +127,50 @@ static void make_data_field(struct making *making, struct marc_field *field, str
     }
 }
 
+/*
+ * The field's subfields as they stand: `count` of them, each from its mark to the next. False, with
+ * nothing taken, where something about it has to be repaired.
+ */
+static bool take_plain(struct making *making, struct marc_field *field,
+                       const struct directory_entry *entry, const uint32_t *marks, size_t count)
+{
+    const char *content = entry->content.data, *data = content - entry->start;
+
+    if (count == 0 || marks[0] != entry->start + 2 || !reading_indicator_is_good(content[0]) ||
+        !reading_indicator_is_good(content[1]))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = marks[i + 1] - marks[i];
+
+        if (length < 2 || !reading_code_is_good(data[marks[i] + 1]))
+            return false;
+        making->decoder.spare[i] =
+            (struct marc_subfield){data[marks[i] + 1], slice_make(data + marks[i] + 2, length - 2)};
+    }
+    memcpy(field->indicator, content, 2);
+    field->subfield_count = field->subfield_capacity = (uint32_t)count;
+    making->decoder.spare += count;
+    making->decoder.spare_count -= count;
+    return true;
+}
+
+/* The delimiters of the next field, which making->marks begin with; passes over its marks. The last
+ * of these is its terminator: the directory was held against them. */
+static size_t pass_marks(struct making *making, const struct directory_entry *entry)
+{
+    size_t end = entry->start + entry->content.length, count = 0;
+
+    while (making->marks[count] != end)
+        count++;
+    making->marks += count + 1;
+    return count;
+}
+
 /* Adds the field, or reports why it cannot be kept. */
 static void make_field(struct making *making, const struct directory_entry *entry)
 {
+    const uint32_t *marks = making->marks;
+    size_t count = making->plain ? pass_marks(making, entry) : 0;
     struct marc_field *field;
     char shown[PRINTABLE_SIZE];
 
@@ -144,9 +187,12 @@ static void make_field(struct making *making, const struct directory_entry *entr
     }
     field = add_field(making, entry->tag);
     if (field->control) {
-        field->value = make_value(making, field->tag, entry->content);
+        field->value = making->plain && count == 0 ? entry->content
+                                                   : make_value(making, field->tag, entry->content);
         return;
     }
+    if (making->plain && take_plain(making, field, entry, marks, count))
+        return;
     make_data_field(making, field, entry->content);
     if (field->subfield_count == 0) {
         reading_report(making->reading, FINDING_REPAIR, "empty-field", entry->tag,
@@ -161,22 +207,21 @@ int iso2709_read(struct marc_record **record, struct reading *reading, struct sl
 {
     struct making making = {.reading = reading};
     struct directory directory;
-    size_t delimiters;
     int status = iso2709_read_directory(&directory, reading, bytes, diag);
 
     if (status < 0)
         return status;
-    delimiters = iso2709_count(directory.data, MARC_SUBFIELD_DELIMITER);
-    if (delimiters > MARC_SUBFIELDS_LIMIT)
+    if (reading->marks.subfields > MARC_SUBFIELDS_LIMIT)
         return diag_set(diag, OFFPRINT_LIMIT, "the record has over %u subfields",
                         MARC_SUBFIELDS_LIMIT);
-    making.sound = directory.said && memchr(directory.data.data, MARC_RECORD_TERMINATOR,
-                                            directory.data.length) == NULL;
+    making.sound = directory.said && reading->marks.records == 0;
     if (!unimarc_judge(&making.encoding, reading, &directory))
         making.encoding = encoding_judge(reading, bytes.data[MARC_LEADER_ENCODING], directory.data);
+    making.plain = making.sound && directory.in_order && making.encoding == ENCODING_CLEAN;
+    making.marks = reading->marks.at;
     /* Beside the delimited ones, text before the first delimiter may become one in each field. */
     iso2709_decoder_init(&making.decoder, reading->arena, bytes.data, directory.count,
-                         delimiters + directory.count);
+                         reading->marks.subfields + directory.count);
     for (size_t i = 0; i < directory.count; i++)
         make_field(&making, &directory.entries[i]);
     if (making.decoder.record->field_count == 0)

@@ -59,11 +59,12 @@ struct directory {
     size_t count;
     struct slice data; /* from the base address on */
     bool said;         /* taken as it is: no field has a terminator in it */
+    bool in_order;     /* and each field stands behind the one before it */
 };
 
 /*
  * Reads the directory of the record `bytes`, repairing and reporting what contradicts the
- * terminators. OFFPRINT_MALFORMED where there is none to read.
+ * terminators. OFFPRINT_MALFORMED where there is none to read. reading->marks are of its data.
  */
 int iso2709_read_directory(struct directory *directory, struct reading *reading, struct slice bytes,
                            struct diag *diag);

@@ -56,6 +56,7 @@ static void encode_wide(struct buffer *out, const struct marc_record *record)
         entry = put_u32(entry, (uint32_t)((size_t)(at - start) - base));
         at = end;
     }
+    iso2709_clean_fields(start + base, (size_t)(at - start) - base, record);
     *entry = MARC_FIELD_TERMINATOR;
     *at++ = MARC_RECORD_TERMINATOR;
     *at = '\0';

@@ -24,6 +24,7 @@ void reading_finish(struct reading *reading)
     marc8_destroy(reading->marc8);
     unimarc_destroy(reading->unimarc);
     buffer_finish(&reading->scratch);
+    iso2709_marks_finish(&reading->marks);
 }
 
 void reading_begin(struct reading *reading, struct arena *arena)
@@ -147,7 +148,7 @@ char reading_repair_indicator(struct reading *reading, const char *tag, int numb
 {
     char shown[PRINTABLE_SIZE];
 
-    if (indicator >= ' ' && indicator <= '~')
+    if (reading_indicator_is_good(indicator))
         return indicator;
     reading_report(reading, FINDING_REPAIR, "indicators", tag,
                    "indicator %d is '%s', which is no character for it; read as blank", number,
@@ -159,7 +160,7 @@ char reading_repair_code(struct reading *reading, const char *tag, char code)
 {
     char shown[PRINTABLE_SIZE];
 
-    if (code > ' ' && code <= '~')
+    if (reading_code_is_good(code))
         return code;
     reading_report(reading, FINDING_REPAIR, "subfield-code", tag,
                    "'%s' is no subfield code; read as '?'", printable(shown, slice_make(&code, 1)));

@@ -10,6 +10,8 @@
 #include <offprint/slice.h>
 #include <offprint/status.h>
 
+#include "marc/iso2709_marks.h"
+
 struct arena;
 struct marc8;
 struct unimarc;
@@ -26,6 +28,7 @@ struct reading {
     struct marc8 *marc8;     /* made when first needed; owned by the reader */
     struct unimarc *unimarc; /* the same */
     struct buffer scratch;
+    struct marks marks; /* of ISO 2709 */
 };
 
 void reading_init(struct reading *reading, finding_handler *handler, void *context);
@@ -54,8 +57,18 @@ void reading_take_leader(struct reading *reading, char *leader, struct slice tex
 /* Three ASCII letters or digits, and not 000. `tag` need not end after three bytes. */
 bool reading_tag_is_good(const char *tag);
 
+static inline bool reading_indicator_is_good(char indicator)
+{
+    return indicator >= ' ' && indicator <= '~';
+}
+
 /* A printable ASCII character; everything else becomes a blank. */
 char reading_repair_indicator(struct reading *reading, const char *tag, int number, char indicator);
+
+static inline bool reading_code_is_good(char code)
+{
+    return code > ' ' && code <= '~';
+}
 
 /* A graphic ASCII character; everything else becomes '?'. */
 char reading_repair_code(struct reading *reading, const char *tag, char code);

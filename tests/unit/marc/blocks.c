@@ -6,6 +6,7 @@
 #include "base/block.h"
 #include "base/memory.h"
 #include "marc/iso2709.h"
+#include "marc/iso2709_marks.h"
 #include "marc/marc8.h"
 #include "marc/reading.h"
 
@@ -44,6 +45,141 @@ static void many_delimiters_are_counted(void **state)
     assert_int_equal(length, iso2709_count(slice_make(bytes, length), MARC_FIELD_TERMINATOR));
     assert_int_equal(0, iso2709_count(slice_make(bytes, length), MARC_RECORD_TERMINATOR));
     free(bytes);
+}
+
+static void marks_are_all_delimiters_and_terminators(void **state)
+{
+    struct marks marks = {0};
+
+    (void)state;
+    for (size_t length = 0; length < 300; length++) {
+        char *bytes = memory_alloc(length);
+        uint32_t sparse = 1 + random_below(40);
+        size_t counts[3] = {0, 0, 0}, count = 0;
+
+        for (size_t i = 0; i < length; i++)
+            bytes[i] = (char)(random_below(sparse) == 0 ? 0x1c + random_below(5) : 0x80 + i % 80);
+        iso2709_mark(&marks, slice_make(bytes, length));
+        for (size_t i = 0; i < length; i++) {
+            if (bytes[i] < MARC_RECORD_TERMINATOR || bytes[i] > MARC_SUBFIELD_DELIMITER)
+                continue;
+            counts[bytes[i] - MARC_RECORD_TERMINATOR]++;
+            assert_true(count < marks.count);
+            assert_int_equal(i, marks.at[count++]);
+        }
+        assert_int_equal(count, marks.count);
+        assert_int_equal(counts[0], marks.records);
+        assert_int_equal(counts[1], marks.fields);
+        assert_int_equal(counts[2], marks.subfields);
+        free(bytes);
+    }
+    iso2709_marks_finish(&marks);
+}
+
+/* Of more than there may be the places are not kept, but their number is. */
+static void marks_beyond_the_limit_are_counted(void **state)
+{
+    size_t length = 3 * (size_t)ISO2709_MARKS_LIMIT + 7;
+    struct marks marks = {0};
+    char *bytes = memory_alloc(length);
+
+    (void)state;
+    memset(bytes, MARC_SUBFIELD_DELIMITER, length);
+    iso2709_mark(&marks, slice_make(bytes, length));
+    assert_int_equal(length, marks.subfields);
+    assert_true(marks.capacity <= 4 * (size_t)ISO2709_MARKS_LIMIT);
+    assert_int_equal(ISO2709_MARKS_LIMIT - 1, marks.at[ISO2709_MARKS_LIMIT - 1]);
+    iso2709_marks_finish(&marks);
+    free(bytes);
+}
+
+/* Contents of a field: most are as they should be. */
+static void random_content(struct buffer *out, bool control)
+{
+    static const char *const odd[] = {"\x1f", "\x1f\x1f", "\x1f ", "\x1f\x7f", "\x1f\xc3\xa9x", ""};
+
+    if (control || random_below(9) > 0)
+        buffer_add_string(out, control ? "" : "1 ");
+    else
+        for (uint32_t i = random_below(4); i > 0; i--)
+            buffer_add_char(out, "\x01\x7f 1"[random_below(4)]);
+    for (uint32_t i = random_below(5); i > 0; i--) {
+        if (random_below(12) == 0)
+            buffer_add_string(out, odd[random_below(sizeof odd / sizeof *odd)]);
+        if (!control)
+            buffer_add_char(out, MARC_SUBFIELD_DELIMITER);
+        buffer_add_string(out, "avalue");
+        buffer_truncate(out, out->length - random_below(6));
+    }
+}
+
+/* The same fields under the same tags, their data one behind the other or the other way round:
+ * only the first is read the short way. */
+static void random_record(struct buffer *forwards, struct buffer *backwards)
+{
+    static const char *const tags[] = {"001", "008", "245", "500", "7!0", "ABC"};
+    struct buffer directories[2] = {{0}, {0}}, data[2] = {{0}, {0}}, contents[8] = {{0}};
+    size_t count = 2 + random_below(7), starts[8], start = 0, picked[8];
+
+    for (size_t i = 0; i < count; i++) {
+        picked[i] = random_below(sizeof tags / sizeof *tags);
+        random_content(&contents[i], picked[i] < 2);
+        buffer_add_char(&contents[i], MARC_FIELD_TERMINATOR);
+        buffer_add_slice(&data[0], buffer_slice(&contents[i]));
+    }
+    for (size_t i = count; i > 0; i--) {
+        starts[i - 1] = start;
+        start += contents[i - 1].length;
+        buffer_add_slice(&data[1], buffer_slice(&contents[i - 1]));
+    }
+    start = 0;
+    for (size_t i = 0; i < count; i++) {
+        buffer_printf(&directories[0], "%s%04zu%05zu", tags[picked[i]], contents[i].length, start);
+        buffer_printf(&directories[1], "%s%04zu%05zu", tags[picked[i]], contents[i].length,
+                      starts[i]);
+        start += contents[i].length;
+        buffer_finish(&contents[i]);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct buffer *out = i == 0 ? forwards : backwards;
+
+        buffer_truncate(out, 0);
+        buffer_printf(out, "%05zunam a22%05zu   4500%s\x1e", 26 + directories[i].length + start,
+                      25 + directories[i].length, directories[i].data);
+        buffer_add_slice(out, buffer_slice(&data[i]));
+        buffer_add_char(out, MARC_RECORD_TERMINATOR);
+        buffer_finish(&directories[i]);
+        buffer_finish(&data[i]);
+    }
+}
+
+static void plain_fields_are_read_as_all_are(void **state)
+{
+    struct buffer records[2] = {{0}, {0}};
+    unsigned clean = 0;
+
+    (void)state;
+    for (int round = 0; round < 20000; round++) {
+        struct reading_test tests[2];
+        int status[2];
+
+        random_record(&records[0], &records[1]);
+        for (size_t i = 0; i < 2; i++) {
+            open_as(&tests[i], MARC_INPUT_ISO2709, records[i].data, records[i].length);
+            status[i] = next_record(&tests[i]);
+        }
+        assert_int_equal(status[0], status[1]);
+        assert_string_equal(tests[0].findings.rules, tests[1].findings.rules);
+        assert_string_equal(tests[0].findings.last, tests[1].findings.last);
+        if (status[0] == 1)
+            assert_true(marc_record_equal(tests[0].record, tests[1].record));
+        clean += tests[0].findings.count == 0;
+        close_test(&tests[0]);
+        close_test(&tests[1]);
+    }
+    assert_in_range(clean, 2000, 18000);
+    buffer_finish(&records[0]);
+    buffer_finish(&records[1]);
 }
 
 static void structure_bytes_are_found_in_every_place(void **state)
@@ -135,6 +271,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(delimiters_are_counted),
         cmocka_unit_test(many_delimiters_are_counted),
+        cmocka_unit_test(marks_are_all_delimiters_and_terminators),
+        cmocka_unit_test(marks_beyond_the_limit_are_counted),
+        cmocka_unit_test(plain_fields_are_read_as_all_are),
         cmocka_unit_test(structure_bytes_are_found_in_every_place),
         cmocka_unit_test(marc8_comes_out_the_same_from_memory),
     };

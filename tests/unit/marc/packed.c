@@ -50,6 +50,25 @@ static void any_size_comes_back_the_same(void **state)
     arena_destroy(arena);
 }
 
+static void structure_bytes_in_values_do_no_harm_in_the_wide_form(void **state)
+{
+    struct arena *arena = arena_create();
+    struct marc_record *record = large(arena, 10000, 1), *unpacked;
+    struct buffer bytes;
+
+    (void)state;
+    record->fields[1].subfields[1].value = slice_of("a\x1f"
+                                                    "b\x1e"
+                                                    "c\x1d");
+    buffer_init(&bytes);
+    packed_encode(&bytes, record);
+    assert_false(packed_is_iso2709(buffer_slice(&bytes)));
+    assert_int_equal(0, packed_decode(&unpacked, arena, buffer_slice(&bytes), NULL));
+    assert_text("a b c ", marc_record_subfield(unpacked, "520", 'b'));
+    buffer_finish(&bytes);
+    arena_destroy(arena);
+}
+
 static void faults_in_the_wide_form_are_refused(void **state)
 {
     static const struct {
@@ -97,6 +116,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_size_comes_back_the_same),
+        cmocka_unit_test(structure_bytes_in_values_do_no_harm_in_the_wide_form),
         cmocka_unit_test(faults_in_the_wide_form_are_refused),
     };
 
