@@ -30,6 +30,18 @@ static bool is_control(struct slice text)
     return false;
 }
 
+/* The prefix and the number, up to a NUL in it. */
+static struct slice join_id(struct slice prefix, struct slice number, struct arena *arena)
+{
+    const char *end = number.length > 0 ? memchr(number.data, '\0', number.length) : NULL;
+    size_t length = end != NULL ? (size_t)(end - number.data) : number.length;
+    char *id = arena_array(arena, prefix.length + length + 1, 1);
+
+    memcpy(id, prefix.data, prefix.length);
+    memcpy(id + prefix.length, length > 0 ? number.data : "", length);
+    return slice_make(id, prefix.length + length);
+}
+
 /* The id that a record goes by in this catalogue. */
 static int identify(struct slice *id, struct slice packed, const struct marc_record *record,
                     const struct put_options *options, struct arena *arena, struct diag *diag)
@@ -43,7 +55,7 @@ static int identify(struct slice *id, struct slice packed, const struct marc_rec
         return diag_set(diag, OFFPRINT_NO_IDENTIFIER,
                         "the record has no control number (001); give it one, or import with "
                         "--make-ids");
-    *id = slice_of(arena_printf(arena, "%s%.*s", prefix, (int)number.length, number.data));
+    *id = join_id(slice_of(prefix), number, arena);
     if (id->length > STORE_ID_MAX)
         return diag_refuse(diag, OFFPRINT_INVALID, id->data,
                            "the control number is longer than %d bytes", STORE_ID_MAX);

@@ -30,67 +30,11 @@ void index_entries_finish(struct index_entries *entries)
     free(x->wholes);
     free(x->subfields);
     buffer_finish(&x->folded);
+    text_words_finish(&x->words);
     buffer_finish(&x->heading);
     buffer_finish(&x->text);
     free(x);
     entries->scratch = NULL;
-}
-
-/* --- entries ---------------------------------------------------------------------------------- */
-
-static void add_entry(struct index_entries *out, struct index_entry entry)
-{
-    out->entries = memory_grow(out->entries, &out->capacity, out->count, sizeof *out->entries);
-    out->entries[out->count++] = entry;
-}
-
-static void add_mark(struct index_entries *out, unsigned mark)
-{
-    add_entry(out, (struct index_entry){.offset = mark});
-}
-
-/* Adds a term's key to `keys`. */
-static struct index_entry add_key(struct buffer *keys, unsigned access_point, enum term_kind kind,
-                                  struct slice term)
-{
-    size_t offset = keys->length;
-    char *at = buffer_reserve(keys, 2 + term.length);
-
-    at[0] = (char)access_point;
-    at[1] = (char)kind;
-    if (term.length > 0)
-        memcpy(at + 2, term.data, term.length);
-    keys->length += 2 + term.length;
-    return (struct index_entry){(uint32_t)offset, (uint32_t)(2 + term.length),
-                                term_hash(at, 2 + term.length)};
-}
-
-static void add_word(struct extract_scratch *x, unsigned access_point, struct slice word)
-{
-    if (word.length > TERM_CUT) {
-        buffer_truncate(&x->text, 0);
-        index_add_heading(&x->text, word);
-        word = buffer_slice(&x->text);
-    }
-    add_entry(x->out, add_key(&x->out->keys, access_point, TERM_WORD, word));
-}
-
-/* Headings and keys stand after all words, so they wait. */
-void extract_whole(struct extract_scratch *x, unsigned access_point, enum term_kind kind,
-                   struct slice term)
-{
-    x->wholes = memory_grow(x->wholes, &x->whole_capacity, x->whole_count, sizeof *x->wholes);
-    x->wholes[x->whole_count++] = add_key(&x->out->keys, access_point, kind, term);
-}
-
-void extract_value(struct extract_scratch *x, const struct source_use *use, enum term_kind kind,
-                   struct slice term)
-{
-    extract_whole(x, use->point->number, kind, term);
-    for (size_t i = 0; use->unions >> i != 0; i++) {
-        if ((use->unions >> i & 1) != 0)
-            extract_whole(x, x->table->facets[i]->number, kind, term);
-    }
 }
 
 /* --- fields ----------------------------------------------------------------------------------- */
@@ -113,18 +57,20 @@ bool extract_counts(const struct access_point_source *source, const struct marc_
                     source->where_value);
 }
 
-struct slice extract_folded(struct extract_scratch *x, const struct marc_field *field,
-                            uint32_t number)
+const struct folded *extract_folded(struct extract_scratch *x, const struct marc_field *field,
+                                    uint32_t number)
 {
     struct folded *folded = &x->subfields[number];
 
     if (!folded->done) {
         folded->offset = x->folded.length;
-        text_add_folded(&x->folded, field->subfields[number].value);
+        folded->first = x->words.count;
+        fold_words(&x->folded, &x->words, field->subfields[number].value);
         folded->length = x->folded.length - folded->offset;
+        folded->count = x->words.count - folded->first;
         folded->done = true;
     }
-    return slice_make(x->folded.data + folded->offset, folded->length);
+    return folded;
 }
 
 /* Words of each subfield in turn, with marks between subfields and after the field. */
@@ -134,21 +80,20 @@ static void add_words(struct extract_scratch *x, const struct source_use *use,
     bool any = false;
 
     for (uint32_t i = 0; i < field->subfield_count; i++) {
-        struct slice folded, word;
+        const struct folded *folded;
 
         if (!extract_takes(use->source, field->subfields[i].code))
             continue;
         folded = extract_folded(x, field, i);
-        if (folded.length == 0)
+        if (folded->length == 0)
             continue;
         if (any)
-            add_mark(x->out, FORWARD_SUBFIELD_BREAK);
+            extract_mark(x, FORWARD_SUBFIELD_BREAK);
         any = true;
-        while ((word = text_next_word(&folded)).length > 0)
-            add_word(x, use->point->number, word);
+        extract_words(x, use->point->number, folded);
     }
     if (any)
-        add_mark(x->out, FORWARD_FIELD_BREAK);
+        extract_mark(x, FORWARD_FIELD_BREAK);
 }
 
 /*
@@ -186,10 +131,13 @@ void extract_heading(struct extract_scratch *x, const struct access_point_source
         rest = before == 0 && source->nonfiling > 0 ? after_article(value, skip) : value;
         if (before > 0)
             buffer_add_char(heading, ' ');
-        if (rest.length == value.length)
-            buffer_add_slice(heading, extract_folded(x, field, i));
-        else
+        if (rest.length == value.length) {
+            const struct folded *folded = extract_folded(x, field, i);
+
+            buffer_add(heading, x->folded.data + folded->offset, folded->length);
+        } else {
             text_add_folded(heading, rest);
+        }
         if (before > 0 && heading->length == before + 1)
             buffer_truncate(heading, before);
     }
@@ -198,15 +146,19 @@ void extract_heading(struct extract_scratch *x, const struct access_point_source
 static void add_heading(struct extract_scratch *x, const struct source_use *use,
                         const struct marc_field *field)
 {
-    const struct buffer *heading = &x->heading;
+    struct slice heading;
 
     extract_heading(x, use->source, field);
-    if (heading->length == 0)
+    heading = buffer_slice(&x->heading);
+    if (heading.length == 0)
         return;
-    extract_sort(x, use, buffer_slice(heading));
-    buffer_truncate(&x->text, 0);
-    index_add_heading(&x->text, buffer_slice(heading));
-    extract_value(x, use, TERM_HEADING, buffer_slice(&x->text));
+    extract_sort(x, use, heading);
+    if (heading.length > TERM_CUT) {
+        buffer_truncate(&x->text, 0);
+        index_add_heading(&x->text, heading);
+        heading = buffer_slice(&x->text);
+    }
+    extract_value(x, use, TERM_HEADING, heading);
 }
 
 /* One key of all subfields, or one of each. */
@@ -279,7 +231,7 @@ int extract_tag(const struct marc_field *field)
 {
     struct slice link;
 
-    if (strcmp(field->tag, "880") != 0)
+    if (memcmp(field->tag, "880", 3) != 0)
         return tag_number(field->tag);
     link = marc_field_subfield(field, '6');
     return link.length >= 3 ? tag_number(link.data) : -1;
@@ -288,6 +240,7 @@ int extract_tag(const struct marc_field *field)
 void extract_begin_field(struct extract_scratch *x, const struct marc_field *field)
 {
     buffer_truncate(&x->folded, 0);
+    x->words.count = 0;
     if (field->subfield_count > x->subfield_capacity) {
         x->subfield_capacity = field->subfield_count;
         x->subfields = memory_resize(x->subfields, x->subfield_capacity * sizeof *x->subfields);
@@ -337,15 +290,6 @@ static void begin(struct extract_scratch *x, struct index_entries *out,
     x->whole_count = 0;
 }
 
-/* Headings and keys follow, each a field by itself. */
-static void add_wholes(struct extract_scratch *x)
-{
-    for (size_t i = 0; i < x->whole_count; i++) {
-        add_entry(x->out, x->wholes[i]);
-        add_mark(x->out, FORWARD_FIELD_BREAK);
-    }
-}
-
 static void add_record(struct index_entries *entries, const struct access_points *table,
                        const struct marc_record *record, struct slice id)
 {
@@ -364,7 +308,7 @@ static void add_record(struct index_entries *entries, const struct access_points
     }
     for (uint32_t i = 0; i < record->field_count; i++)
         extract_field(x, &record->fields[i]);
-    add_wholes(x);
+    extract_wholes(x);
 }
 
 /* What the index finds every record by, those of a collection, and the dates. */
@@ -390,7 +334,7 @@ static void add_own(struct index_entries *entries, const struct access_points *t
         datestamp_format(stamp, seconds);
         extract_keys(x, use, slice_of(stamp));
     }
-    add_wholes(x);
+    extract_wholes(x);
 }
 
 void index_extract_record(struct index_entries *entries, const struct access_points *table,

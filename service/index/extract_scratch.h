@@ -2,13 +2,15 @@
 #ifndef OFFPRINT_INDEX_EXTRACT_SCRATCH_H
 #define OFFPRINT_INDEX_EXTRACT_SCRATCH_H
 
+#include "base/fold.h"
 #include "index/extract.h"
 
 struct marc_field;
 
 /* A subfield of the field at hand, folded when first it is asked for. */
 struct folded {
-    size_t offset, length;
+    size_t offset, length; /* in extract_scratch.folded */
+    size_t first, count;   /* in extract_scratch.words */
     bool done;
 };
 
@@ -18,6 +20,7 @@ struct extract_scratch {
     struct index_entry *wholes; /* headings and keys: they follow the words */
     size_t whole_count, whole_capacity;
     struct buffer folded;
+    struct text_words words; /* of what is folded */
     struct folded *subfields;
     size_t subfield_capacity;
     struct buffer heading;
@@ -44,16 +47,23 @@ void extract_begin_field(struct extract_scratch *x, const struct marc_field *fie
 /* The whole field as one heading in x->heading, without its article; empty where it has none. */
 void extract_heading(struct extract_scratch *x, const struct access_point_source *source,
                      const struct marc_field *field);
-/* A subfield of the field at hand, folded; borrowed until another one is asked for. */
-struct slice extract_folded(struct extract_scratch *x, const struct marc_field *field,
-                            uint32_t number);
+/* A subfield of the field at hand, folded; its bytes and words stay until the next field, but move
+ * when another one is asked for. */
+const struct folded *extract_folded(struct extract_scratch *x, const struct marc_field *field,
+                                    uint32_t number);
 /* Takes the pairs of a field whose words are taken. */
 void extract_pairs(struct extract_scratch *x, const struct source_use *use,
                    const struct marc_field *field);
 
+/* Adds FORWARD_FIELD_BREAK or FORWARD_SUBFIELD_BREAK. */
+void extract_mark(struct extract_scratch *x, unsigned mark);
+/* Adds the words of a subfield. */
+void extract_words(struct extract_scratch *x, unsigned access_point, const struct folded *folded);
 /* Takes a heading or key: they stand after all words, so it waits. */
 void extract_whole(struct extract_scratch *x, unsigned access_point, enum term_kind kind,
                    struct slice term);
+/* Adds all that has waited, each a field by itself. */
+void extract_wholes(struct extract_scratch *x);
 /* Takes a heading or key of an access point, and of the facets that it is a member of. */
 void extract_value(struct extract_scratch *x, const struct source_use *use, enum term_kind kind,
                    struct slice term);

@@ -5,10 +5,13 @@
 /* The first eight bytes, as a number that compares as they do. */
 static uint64_t sort_prefix(struct slice text)
 {
+    unsigned char bytes[8] = {0};
     uint64_t prefix = 0;
 
-    for (size_t i = 0; i < 8; i++)
-        prefix = prefix << 8 | (i < text.length ? (unsigned char)text.data[i] : 0);
+    memcpy(bytes, text.length > 0 ? text.data : "",
+           text.length < sizeof bytes ? text.length : sizeof bytes);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        prefix = prefix << 8 | bytes[i];
     return prefix;
 }
 

@@ -37,14 +37,17 @@ void function_words_read(struct function_words *words, struct arena *arena, stru
     for (rest = buffer_slice(&folded); (word = text_next_word(&rest)).length > 0;) {
         struct slice *slot = word.length <= WORD_MAX ? slot_of(words, word) : NULL;
 
-        if (slot != NULL && slot->length == 0)
-            *slot = arena_slice(arena, word);
+        if (slot == NULL || slot->length > 0)
+            continue;
+        *slot = arena_slice(arena, word);
+        words->lengths[(unsigned char)word.data[0]] |= UINT32_C(1) << word.length;
     }
     buffer_finish(&folded);
 }
 
 bool function_words_have(const struct function_words *words, struct slice word)
 {
-    return words->slot_count > 0 && word.length > 0 && word.length <= WORD_MAX &&
+    return word.length > 0 && word.length <= WORD_MAX &&
+           (words->lengths[(unsigned char)word.data[0]] >> word.length & 1) != 0 &&
            slot_of(words, word)->length > 0;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <offprint/slice.h>
 
@@ -13,6 +14,7 @@ struct arena;
 struct function_words {
     struct slice *slots; /* open addressing; a power of two of them, or none */
     size_t slot_count;
+    uint32_t lengths[256]; /* by their first byte, a bit for each length: most words stop here */
 };
 
 /* Takes the words of `list`, folded; the set lives in `arena`. */

@@ -91,6 +91,10 @@ static void lccns_are_normalized_as_lc_does(void **state)
     assert_key(FORM_LCCN, "2001-000002", "2001000002");
     assert_key(FORM_LCCN, "75-425165//r75", "75425165");
     assert_key(FORM_LCCN, " 79139101 /AC/r932", "79139101");
+    assert_key(FORM_LCCN, "85-/x", "85000000");
+    assert_key(FORM_LCCN, "2001-1234567", "20011234567");
+    assert_key(FORM_LCCN, "-000002", "");
+    assert_key(FORM_LCCN, "/AC", "");
     assert_key(FORM_LCCN, "", "");
 }
 
@@ -127,6 +131,8 @@ static void codes_lose_fill(void **state)
     assert_key(FORM_CODE, "|||", "");
     assert_key(FORM_CODE, "   ", "");
     assert_key(FORM_CODE, "###", "");
+    assert_key(FORM_CODE, "e--#| -|", "e--#|");
+    assert_key(FORM_CODE, "- -", "-");
 }
 
 static void one_value_may_give_several_keys(void **state)
