@@ -10,6 +10,7 @@
 
 struct buffer;
 struct docset;
+struct docset_pages;
 
 struct docset *docset_create(void);
 struct docset *docset_copy(const struct docset *set);
@@ -26,6 +27,8 @@ bool docset_is_empty(const struct docset *set);
 void docset_and(struct docset *set, const struct docset *other);
 void docset_or(struct docset *set, const struct docset *other);
 void docset_not(struct docset *set, const struct docset *other);
+/* Adds `other`, and destroys it. */
+void docset_take(struct docset *set, struct docset *other);
 uint64_t docset_and_count(const struct docset *a, const struct docset *b);
 
 /* The docid at `position` from 0: false beyond the end. */
@@ -42,5 +45,17 @@ size_t docset_list(const struct docset *set, uint32_t after, uint32_t *docids, s
 /* Bytes for the store, and back; false where the bytes are not a docset's. `docset_read` adds. */
 void docset_write(struct buffer *out, const struct docset *set);
 bool docset_read(struct docset *set, struct slice bytes);
+/*
+ * The same, only those in `within` where it is not NULL. What is only looked up in the bytes is not
+ * judged as a whole: there a bitset may have other bits than it counts.
+ */
+bool docset_read_within(struct docset *set, struct slice bytes, const struct docset *within);
+/* About so many docids will be added, or less. */
+void docset_expect(struct docset *set, uint64_t count);
+
+/* The docids of many terms are put together in pages (docset_pages.h), and then added. */
+void docset_pages_add_set(struct docset_pages *pages, const struct docset *set);
+bool docset_pages_read(struct docset_pages *pages, struct slice bytes, const struct docset *within);
+void docset_add_pages(struct docset *set, const struct docset_pages *pages);
 
 #endif

@@ -2,6 +2,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#include "base/block.h"
 
 /*
  * Roaring's portable format (RoaringFormatSpec), little-endian:
@@ -18,8 +21,8 @@
 #define COOKIE_PLAIN 12346
 #define COOKIE_RUNS 12347
 #define OFFSETS_FROM 4
-#define ARRAY_MAX 4096
 #define BITSET_BYTES 8192
+#define COUNTED_AT_ONCE (16 * BLOCK_SIZE)
 #define CONTAINERS_MAX 65536
 
 struct reader {
@@ -39,27 +42,39 @@ static const unsigned char *take(struct reader *in, size_t length)
     return at;
 }
 
-static uint32_t u16(const unsigned char *at)
+static uint16_t u16(const unsigned char *at)
 {
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+    return (uint16_t)(at[0] | at[1] << 8);
 }
 
 static uint32_t u32(const unsigned char *at)
 {
-    return u16(at) | u16(at + 2) << 16;
+    return u16(at) | (uint32_t)u16(at + 2) << 16;
+}
+
+/* Looks at all of it before it answers, eight at a time: quicker than to leave at the first. */
+static bool rises(const unsigned char *values, uint32_t count)
+{
+    uint16_t wrong = 0;
+
+    for (uint32_t i = 1; i < count; i++)
+        wrong |= u16(values + (size_t)i * 2 - 2) >= u16(values + (size_t)i * 2);
+    return wrong == 0;
 }
 
 static bool array_valid(struct reader *in, uint32_t count)
 {
     const unsigned char *values = take(in, (size_t)count * 2);
 
-    if (values == NULL)
-        return false;
-    for (uint32_t i = 1; i < count; i++) {
-        if (u16(values + (size_t)i * 2 - 2) >= u16(values + (size_t)i * 2))
-            return false;
-    }
-    return true;
+    return values != NULL && rises(values, count);
+}
+
+/* How many bits are set in each byte. */
+static block_bytes count_bits(block_bytes block)
+{
+    block -= (block >> 1) & 0x55;
+    block = (block & 0x33) + ((block >> 2) & 0x33);
+    return (block + (block >> 4)) & 0x0f;
 }
 
 static bool bitset_valid(struct reader *in, uint32_t count)
@@ -69,11 +84,13 @@ static bool bitset_valid(struct reader *in, uint32_t count)
 
     if (bits == NULL)
         return false;
-    for (size_t i = 0; i < BITSET_BYTES; i += sizeof(uint64_t)) {
-        uint64_t word;
+    for (size_t at = 0; at < BITSET_BYTES; at += COUNTED_AT_ONCE) {
+        block_bytes sums = {0}; /* at most 8 times 16: a byte holds it */
 
-        memcpy(&word, bits + i, sizeof word);
-        found += (uint32_t)__builtin_popcountll(word);
+        for (size_t i = 0; i < COUNTED_AT_ONCE; i += BLOCK_SIZE)
+            sums += count_bits(block_load((const char *)bits + at + i));
+        for (size_t i = 0; i < BLOCK_SIZE; i++)
+            found += sums[i];
     }
     return found == count;
 }
@@ -112,7 +129,7 @@ static bool read_head(struct reader *in, uint32_t *number, const unsigned char *
     }
     if (u16(cookie) != COOKIE_RUNS)
         return false;
-    *number = u16(cookie + 2) + 1;
+    *number = u16(cookie + 2) + 1u;
     *runs = take(in, (*number + 7) / 8);
     return *runs != NULL;
 }
@@ -128,7 +145,7 @@ bool docset_bytes_valid(struct slice bytes)
     if ((runs == NULL || number >= OFFSETS_FROM) && take(&in, (size_t)number * 4) == NULL)
         return false;
     for (uint32_t i = 0; i < number; i++) {
-        uint32_t key = u16(heads + (size_t)i * 4), count = u16(heads + (size_t)i * 4 + 2) + 1;
+        uint32_t key = u16(heads + (size_t)i * 4), count = u16(heads + (size_t)i * 4 + 2) + 1u;
         bool valid;
 
         if (key < from)
@@ -137,9 +154,40 @@ bool docset_bytes_valid(struct slice bytes)
         if (runs != NULL && (runs[i / 8] >> (i % 8) & 1) != 0)
             valid = runs_valid(&in, count);
         else
-            valid = count <= ARRAY_MAX ? array_valid(&in, count) : bitset_valid(&in, count);
+            valid =
+                count <= CONTAINER_ARRAY_MAX ? array_valid(&in, count) : bitset_valid(&in, count);
         if (!valid)
             return false;
     }
     return in.left == 0;
+}
+
+/* --- one container -----------------------------------------------------------------------------
+ */
+
+/* Cookie, number, key and count, offset: what stands before the only container of a bitmap. */
+#define ONE_HEAD 16
+
+static bool read_array(struct container *container, const unsigned char *values)
+{
+    for (uint32_t i = 0; i < container->count; i++)
+        container->values[i] = u16(values + (size_t)i * 2);
+    return rises(values, container->count);
+}
+
+bool container_read(struct container *container, struct slice bytes)
+{
+    const unsigned char *at = (const unsigned char *)bytes.data;
+    size_t left = bytes.length - ONE_HEAD;
+
+    if (bytes.length < ONE_HEAD || u32(at) != COOKIE_PLAIN || u32(at + 4) != 1)
+        return false;
+    container->base = (uint32_t)u16(at + 8) << 16;
+    container->count = u16(at + 10) + 1u;
+    container->bits = NULL;
+    at += ONE_HEAD;
+    if (container->count <= CONTAINER_ARRAY_MAX)
+        return left == (size_t)container->count * 2 && read_array(container, at);
+    container->bits = at;
+    return left == BITSET_BYTES;
 }

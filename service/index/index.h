@@ -140,9 +140,16 @@ int index_term_count(struct store_transaction *transaction, uint32_t term, uint6
  * the chunks that `within` touches are read. */
 int index_term_docs(struct store_transaction *transaction, uint32_t term,
                     const struct docset *within, struct docset *docs, struct diag *diag);
-/* The same for each of `count` terms: quickest where they are in order. */
-int index_terms_docs(struct store_transaction *transaction, const uint32_t *terms, size_t count,
-                     const struct docset *within, struct docset *docs, struct diag *diag);
+/*
+ * The same for many terms, which is quickest where their numbers come in order. `within` and `diag`
+ * are borrowed until the union is closed; then all that was found is added to `docs`, if that is
+ * not NULL.
+ */
+struct term_union;
+int term_union_open(struct term_union **terms, struct store_transaction *transaction,
+                    const struct docset *within, struct diag *diag);
+int term_union_add(struct term_union *terms, const uint32_t *numbers, size_t count);
+void term_union_close(struct term_union *terms, struct docset *docs); /* NULL is accepted */
 /* Adds every live record. */
 int index_all_docs(struct store_transaction *transaction, struct docset *docs, struct diag *diag);
 /* Adds the records of a collection. */

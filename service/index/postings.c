@@ -1,7 +1,11 @@
 #include "index/postings.h"
 
+#include <stdlib.h>
+
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "index/docset.h"
+#include "index/docset_pages.h"
 #include "index/index.h"
 #include "store/store.h"
 #include "store/value.h"
@@ -72,26 +76,45 @@ int index_term_count(struct store_transaction *transaction, uint32_t term, uint6
     return status < 0 ? status : OFFPRINT_OK;
 }
 
-/* Adds the docids of one chunk, those in `within`. */
-static int add_chunk(struct docset *docs, const struct docset *within, uint32_t term,
-                     struct slice bytes, struct diag *diag)
-{
-    struct docset *chunk;
-    bool good;
+/*
+ * Where docids go: only those in `within` where it is not NULL. Those of one term come in order,
+ * and make a docset at once; those of several are put together in pages.
+ */
+struct sink {
+    MDB_cursor *cursor; /* over STORE_POSTS */
+    const struct docset *within;
+    struct docset *docs;        /* NULL: they go to the pages */
+    struct docset_pages *pages; /* NULL: there is one term only */
+    /* The largest term beside the pages: by itself it is quicker read and joined with the rest. */
+    struct docset *largest;
+    uint32_t largest_count;
+    struct diag *diag;
+};
 
-    if (within == NULL) {
-        good = docset_read(docs, bytes);
-    } else {
-        chunk = docset_create();
-        if ((good = docset_read(chunk, bytes))) {
-            docset_and(chunk, within);
-            docset_or(docs, chunk);
-        }
-        docset_destroy(chunk);
-    }
+static int sink_chunk(struct sink *sink, uint32_t term, struct slice bytes)
+{
+    bool good = sink->docs != NULL ? docset_read_within(sink->docs, bytes, sink->within)
+                                   : docset_pages_read(sink->pages, bytes, sink->within);
+
     if (!good)
-        return diag_set(diag, OFFPRINT_CORRUPT, "the postings of term %u are malformed", term);
+        return diag_set(sink->diag, OFFPRINT_CORRUPT, "the postings of term %u are malformed",
+                        term);
     return OFFPRINT_OK;
+}
+
+/* The docids that stand with the count. */
+static void sink_inline(struct sink *sink, struct postings *postings)
+{
+    size_t kept = 0;
+
+    for (uint32_t i = 0; i < postings->count; i++) {
+        postings->docids[kept] = postings->docids[i];
+        kept += sink->within == NULL || docset_contains(sink->within, postings->docids[i]);
+    }
+    if (sink->docs != NULL)
+        docset_add_many(sink->docs, postings->docids, kept);
+    else
+        docset_pages_add(sink->pages, postings->docids, kept);
 }
 
 /* The first chunk from `chunk` on in which `within` has a docid: false where there is none. */
@@ -100,6 +123,8 @@ static bool next_within(const struct docset *within, uint32_t chunk, uint32_t *n
     uint32_t docid = chunk > 0 ? (chunk << 16) - 1 : 0;
 
     *next = chunk;
+    if (chunk > UINT16_MAX)
+        return false;
     if (within == NULL)
         return true;
     if (!docset_next(within, &docid))
@@ -108,51 +133,64 @@ static bool next_within(const struct docset *within, uint32_t chunk, uint32_t *n
     return true;
 }
 
-/* Walks the term's chunks and those of `within` side by side, each leaping to where the other is.
+/*
+ * The term's first chunk from `wanted` on: 1, or 0 where there is none. It is mostly the next entry
+ * after the one at which the cursor stands, which costs less to look at than to search for one.
  */
-static int add_chunks(MDB_cursor *cursor, uint32_t term, const struct docset *within,
-                      struct docset *docs, struct diag *diag)
+static int find_chunk(struct sink *sink, uint32_t term, uint32_t wanted, uint16_t *found,
+                      MDB_val *data)
 {
     uint8_t bytes[POSTINGS_CHUNK_KEY_SIZE];
-    uint32_t wanted = 0;
-    uint16_t found;
-    MDB_val key, data;
-    int code = 0, status = OFFPRINT_OK;
+    MDB_val key;
+    int code = mdb_cursor_get(sink->cursor, &key, data, MDB_NEXT);
 
-    while (status >= 0 && wanted <= UINT16_MAX && next_within(within, wanted, &wanted)) {
+    if (code == 0 && postings_chunk_of(&key, term, found) && *found < wanted) {
         put_u16(put_u32(bytes, term), (uint16_t)wanted);
         key = value_of(bytes, sizeof bytes);
-        code = mdb_cursor_get(cursor, &key, &data, MDB_SET_RANGE);
-        if (code != 0 || !postings_chunk_of(&key, term, &found))
-            break;
-        if (found == wanted || within == NULL) {
-            status = add_chunk(docs, within, term, value_slice(&data), diag);
+        code = mdb_cursor_get(sink->cursor, &key, data, MDB_SET_RANGE);
+    }
+    if (code != 0 && code != MDB_NOTFOUND)
+        return store_failed(sink->diag, code, "cannot read postings");
+    return code == 0 && postings_chunk_of(&key, term, found);
+}
+
+/* Walks the term's chunks and those of `within` side by side, each leaping to where the other is.
+ * The cursor stands at the term's count. */
+static int sink_chunks(struct sink *sink, uint32_t term)
+{
+    uint32_t wanted = 0;
+    uint16_t found = 0;
+    bool any = false;
+    MDB_val data;
+    int status = 1;
+
+    while (status >= 0 && next_within(sink->within, wanted, &wanted)) {
+        if (!any || found < wanted) {
+            if ((status = find_chunk(sink, term, wanted, &found, &data)) <= 0)
+                break;
+            any = true;
+        }
+        if (sink->within == NULL || found == wanted) {
+            status = sink_chunk(sink, term, value_slice(&data));
             wanted = (uint32_t)found + 1;
         } else {
             wanted = found;
         }
     }
-    if (code != 0 && code != MDB_NOTFOUND)
-        return store_failed(diag, code, "cannot read postings");
     return status;
 }
 
-/* Adds the docids that stand with the count, those in `within`. */
-static void add_inline(struct docset *docs, const struct docset *within,
-                       const struct postings *postings)
+/* Among several terms, one that is larger than those before it goes in the place of the largest. */
+static void set_apart(struct sink *sink, uint32_t count)
 {
-    if (within == NULL) {
-        docset_add_many(docs, postings->docids, postings->count);
-        return;
-    }
-    for (uint32_t i = 0; i < postings->count; i++) {
-        if (docset_contains(within, postings->docids[i]))
-            docset_add(docs, postings->docids[i]);
-    }
+    if (sink->largest != NULL)
+        docset_pages_add_set(sink->pages, sink->largest);
+    docset_destroy(sink->largest);
+    sink->docs = sink->largest = docset_create();
+    sink->largest_count = count;
 }
 
-static int add_term(MDB_cursor *cursor, uint32_t term, const struct docset *within,
-                    struct docset *docs, struct diag *diag)
+static int sink_term(struct sink *sink, uint32_t term)
 {
     uint8_t bytes[POSTINGS_KEY_SIZE];
     MDB_val key = value_of(bytes, sizeof bytes), data;
@@ -160,35 +198,98 @@ static int add_term(MDB_cursor *cursor, uint32_t term, const struct docset *with
     int code, status;
 
     put_u32(bytes, term);
-    code = mdb_cursor_get(cursor, &key, &data, MDB_SET);
-    status = take_postings(&postings, term, code, &data, diag);
+    code = mdb_cursor_get(sink->cursor, &key, &data, MDB_SET);
+    status = take_postings(&postings, term, code, &data, sink->diag);
     if (status <= 0)
         return status;
-    if (postings.chunked)
-        return add_chunks(cursor, term, within, docs, diag);
-    add_inline(docs, within, &postings);
-    return OFFPRINT_OK;
+    if (!postings.chunked) {
+        sink_inline(sink, &postings);
+        return OFFPRINT_OK;
+    }
+    if (sink->pages != NULL && sink->within == NULL && postings.count > sink->largest_count)
+        set_apart(sink, postings.count);
+    if (sink->docs != NULL && sink->within == NULL)
+        docset_expect(sink->docs, postings.count);
+    status = sink_chunks(sink, term);
+    if (sink->pages != NULL)
+        sink->docs = NULL;
+    return status;
 }
 
-int index_terms_docs(struct store_transaction *transaction, const uint32_t *terms, size_t count,
-                     const struct docset *within, struct docset *docs, struct diag *diag)
+static int open_cursor(MDB_cursor **cursor, struct store_transaction *transaction,
+                       struct diag *diag)
 {
-    MDB_cursor *cursor;
-    int status = OFFPRINT_OK, code;
+    int code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_POSTS), cursor);
 
-    code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_POSTS), &cursor);
-    if (code != 0)
-        return store_failed(diag, code, "cannot read postings");
-    for (size_t i = 0; i < count && status >= 0; i++)
-        status = add_term(cursor, terms[i], within, docs, diag);
-    mdb_cursor_close(cursor);
-    return status < 0 ? status : OFFPRINT_OK;
+    return code == 0 ? OFFPRINT_OK : store_failed(diag, code, "cannot read postings");
 }
 
 int index_term_docs(struct store_transaction *transaction, uint32_t term,
                     const struct docset *within, struct docset *docs, struct diag *diag)
 {
-    return index_terms_docs(transaction, &term, 1, within, docs, diag);
+    struct sink sink = {.within = within, .docs = docs, .diag = diag};
+    int status = open_cursor(&sink.cursor, transaction, diag);
+
+    if (status < 0)
+        return status;
+    status = sink_term(&sink, term);
+    mdb_cursor_close(sink.cursor);
+    return status < 0 ? status : OFFPRINT_OK;
+}
+
+/* --- several terms --------------------------------------------------------------------------- */
+
+/* No term with fewer records is kept apart. */
+#define APART_FROM 1024
+
+struct term_union {
+    struct sink sink;
+    struct docset_pages pages;
+};
+
+int term_union_open(struct term_union **opened, struct store_transaction *transaction,
+                    const struct docset *within, struct diag *diag)
+{
+    struct term_union *terms = memory_zeroed(1, sizeof *terms);
+    int status;
+
+    *opened = NULL;
+    terms->sink = (struct sink){
+        .within = within,
+        .pages = &terms->pages,
+        .largest_count = APART_FROM,
+        .diag = diag,
+    };
+    if ((status = open_cursor(&terms->sink.cursor, transaction, diag)) < 0)
+        free(terms);
+    else
+        *opened = terms;
+    return status;
+}
+
+int term_union_add(struct term_union *terms, const uint32_t *numbers, size_t count)
+{
+    int status = OFFPRINT_OK;
+
+    for (size_t i = 0; i < count && status >= 0; i++)
+        status = sink_term(&terms->sink, numbers[i]);
+    return status < 0 ? status : OFFPRINT_OK;
+}
+
+void term_union_close(struct term_union *terms, struct docset *docs)
+{
+    if (terms == NULL)
+        return;
+    if (docs != NULL) {
+        if (terms->sink.largest != NULL)
+            docset_take(docs, terms->sink.largest);
+        docset_add_pages(docs, &terms->pages);
+    } else {
+        docset_destroy(terms->sink.largest);
+    }
+    docset_pages_finish(&terms->pages);
+    mdb_cursor_close(terms->sink.cursor);
+    free(terms);
 }
 
 /* --- every record, and a collection's --------------------------------------------------------- */

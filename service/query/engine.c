@@ -136,16 +136,22 @@ int numbers_estimate(uint64_t *estimate, const struct numbers *numbers, struct e
 int numbers_docs(struct docset *docs, const struct numbers *numbers, const struct docset *within,
                  struct engine *engine)
 {
-    int status = OFFPRINT_OK;
+    struct term_union *terms;
+    int status;
 
+    if (numbers->count == 0)
+        return OFFPRINT_OK;
+    if (numbers->count == 1)
+        return index_term_docs(engine->transaction, numbers->items[0], within, docs, engine->diag);
+    status = term_union_open(&terms, engine->transaction, within, engine->diag);
     for (size_t i = 0; i < numbers->count && status == OFFPRINT_OK; i += TERMS_AT_ONCE) {
         size_t left = numbers->count - i;
 
-        status = index_terms_docs(engine->transaction, numbers->items + i,
-                                  left < TERMS_AT_ONCE ? left : TERMS_AT_ONCE, within, docs,
-                                  engine->diag);
+        status =
+            term_union_add(terms, numbers->items + i, left < TERMS_AT_ONCE ? left : TERMS_AT_ONCE);
         if (status == OFFPRINT_OK && left > TERMS_AT_ONCE)
             status = look_at_clock(engine);
     }
+    term_union_close(terms, status == OFFPRINT_OK ? docs : NULL);
     return status;
 }

@@ -99,9 +99,10 @@ static int run_term(struct docset **docs, struct engine *engine, const struct pl
     if (status == OFFPRINT_OK && term->word_count > 0) {
         status = run_words(&words, engine, term, within, *docs);
         if (status == OFFPRINT_OK)
-            docset_or(*docs, words);
+            docset_take(*docs, words);
+        else
+            docset_destroy(words);
     }
-    docset_destroy(words);
     return status;
 }
 
@@ -136,9 +137,16 @@ struct operand {
 };
 
 struct chain {
-    struct operand items[QUERY_OPERANDS_BOUND];
+    struct operand *items;
     size_t count;
 };
+
+static size_t chain_length(const struct plan *plan)
+{
+    if (plan->query->kind != QUERY_AND)
+        return 1;
+    return chain_length(plan->left) + chain_length(plan->right);
+}
 
 static void collect(struct chain *chain, const struct plan *plan)
 {
@@ -162,19 +170,20 @@ static int compare(const void *a, const void *b)
 static int run_and(struct docset **docs, struct engine *engine, const struct plan *plan,
                    const struct docset *within)
 {
-    struct chain *chain = arena_alloc(engine->arena, sizeof *chain);
+    struct chain chain = {0};
     const struct docset *left = within;
     struct docset *found;
     int status = OFFPRINT_OK;
 
-    collect(chain, plan);
-    for (size_t i = 0; i < chain->count && status == OFFPRINT_OK; i++)
-        status = estimate_plan(&chain->items[i].estimate, chain->items[i].plan, engine);
-    qsort(chain->items, chain->count, sizeof *chain->items, compare);
-    for (size_t i = 0; i < chain->count && status == OFFPRINT_OK; i++) {
+    chain.items = arena_array(engine->arena, chain_length(plan), sizeof *chain.items);
+    collect(&chain, plan);
+    for (size_t i = 0; i < chain.count && status == OFFPRINT_OK; i++)
+        status = estimate_plan(&chain.items[i].estimate, chain.items[i].plan, engine);
+    qsort(chain.items, chain.count, sizeof *chain.items, compare);
+    for (size_t i = 0; i < chain.count && status == OFFPRINT_OK; i++) {
         if (i > 0 && docset_is_empty(left))
             break;
-        status = run(&found, engine, chain->items[i].plan, left);
+        status = run(&found, engine, chain.items[i].plan, left);
         docset_destroy(*docs);
         left = *docs = found;
     }
@@ -190,8 +199,7 @@ static int run_or(struct docset **docs, struct engine *engine, const struct plan
     if ((status = run(docs, engine, plan->left, within)) < 0 ||
         (status = run(&right, engine, plan->right, within)) < 0)
         return status;
-    docset_or(*docs, right);
-    docset_destroy(right);
+    docset_take(*docs, right);
     return OFFPRINT_OK;
 }
 

@@ -221,6 +221,55 @@ static void leaps_over_chunks_that_only_one_has(void **state)
     docset_destroy(within);
 }
 
+/* Terms of all sizes in any order: inline, chunks, and the largest, which is kept apart. */
+static void puts_several_terms_together(void **state)
+{
+    static const uint32_t sizes[] = {1, 20, 33, 900, 1500, 1500, 6000, 30000, 90000};
+    struct fixture *f = *state;
+    static uint32_t docids[UNIVERSE];
+
+    for (int round = 0; round < 60; round++) {
+        struct docset *within = docset_create(), *docs = docset_create();
+        uint32_t terms[6], count = 2 + chance(5);
+        bool limited = round % 2 == 1;
+        struct term_union *all;
+
+        memset(f->has, 0, UNIVERSE);
+        for (uint32_t docid = 1; docid < UNIVERSE; docid++) {
+            if (chance(UNIVERSE) < sizes[round % 9])
+                docset_add(within, docid);
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t size = sizes[chance(round % 3 == 0 ? 3 : 9)], listed = 0;
+
+            terms[i] = 1000 + (uint32_t)round * 10 + i;
+            for (uint32_t docid = 1; docid < UNIVERSE; docid++) {
+                if (chance(UNIVERSE) >= size)
+                    continue;
+                docids[listed++] = docid;
+                f->has[docid] = f->has[docid] || !limited || docset_contains(within, docid);
+            }
+            if (listed > 0)
+                update(f, terms[i], docids, listed, NULL, 0, false);
+        }
+        for (uint32_t docid = 1; docid < UNIVERSE && limited; docid++)
+            f->has[docid] = f->has[docid] && docset_contains(within, docid);
+        docset_add(docs, 5); /* what is there stays */
+        f->has[5] = true;
+        succeeds(term_union_open(&all, &f->transaction, limited ? within : NULL, &f->diag),
+                 &f->diag);
+        succeeds(term_union_add(all, terms, 1), &f->diag);
+        succeeds(term_union_add(all, terms + 1, count - 1), &f->diag);
+        term_union_close(all, docs);
+        for (uint32_t docid = 0; docid < UNIVERSE; docid++) {
+            if (docset_contains(docs, docid) != f->has[docid])
+                fail_msg("round %d, docid %u", round, docid);
+        }
+        docset_destroy(docs);
+        docset_destroy(within);
+    }
+}
+
 /* A damaged chunk that `within` does not touch is not even looked at. */
 static void refuses_damaged_postings(void **state)
 {
@@ -240,6 +289,7 @@ static void refuses_damaged_postings(void **state)
     };
     struct fixture *f = *state;
     struct docset *docs = docset_create(), *within = docset_create();
+    struct term_union *all;
     uint32_t docids[100];
 
     for (uint32_t i = 0; i < 100; i++)
@@ -255,6 +305,9 @@ static void refuses_damaged_postings(void **state)
         assert_int_equal(index_term_docs(&f->transaction, TERM, NULL, docs, &f->diag),
                          OFFPRINT_CORRUPT);
         assert_non_null(strstr(f->diag.message, "77"));
+        succeeds(term_union_open(&all, &f->transaction, NULL, &f->diag), &f->diag);
+        assert_int_equal(term_union_add(all, &(uint32_t){TERM}, 1), OFFPRINT_CORRUPT);
+        term_union_close(all, NULL);
         if (damage[i].key_length == 4)
             mdb_del(f->transaction.txn, store_handle(&f->transaction, STORE_POSTS), &key, NULL);
     }
@@ -275,6 +328,7 @@ int main(void)
         TEST(random_updates_do_as_a_set_does),
         TEST(reads_only_what_is_within),
         TEST(leaps_over_chunks_that_only_one_has),
+        TEST(puts_several_terms_together),
         TEST(refuses_damaged_postings),
     };
 
