@@ -54,6 +54,8 @@ static struct z3950_server *create(const struct z3950_options *options)
 static void destroy(struct z3950_server *server)
 {
     for (size_t i = 0; i < server->worker_count; i++)
+        worker_join(&server->workers[i]);
+    for (size_t i = 0; i < server->worker_count; i++)
         worker_finish(&server->workers[i]);
     free(server->workers);
     admission_destroy(server->admission);
@@ -109,6 +111,10 @@ static int make_workers(struct z3950_server *server, struct catalogue *catalogue
 
 static int start_workers(struct z3950_server *server, struct diag *diag)
 {
+    for (size_t i = 0; i < server->worker_count; i++) {
+        server->workers[i].team = server->workers;
+        server->workers[i].team_count = server->worker_count;
+    }
     for (size_t i = 0; i < server->worker_count; i++) {
         int status = worker_start(&server->workers[i], diag);
 

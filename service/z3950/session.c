@@ -443,6 +443,7 @@ void session_begin(struct worker *worker, int fd, const struct sockaddr *address
 
     if (session == NULL) {
         close(fd);
+        worker_session_ended(worker);
         return;
     }
     session->stack = cs_createbysocket(fd, tcpip_type, 0, PROTO_Z3950);

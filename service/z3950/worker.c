@@ -55,17 +55,56 @@ static bool is_fault_of_client(int error)
     return error == ECONNABORTED || error == EINTR || error == EPROTO || error == EPERM;
 }
 
+static struct worker *least_loaded(struct worker *worker)
+{
+    struct worker *least = worker;
+
+    for (size_t i = 0; i < worker->team_count; i++) {
+        if (atomic_load(&worker->team[i].load) < atomic_load(&least->load))
+            least = &worker->team[i];
+    }
+    return least;
+}
+
+/* A client that another thread is too late for stays here. */
+static void place(struct worker *worker, const struct arrival *arrival)
+{
+    struct worker *least = least_loaded(worker);
+
+    atomic_fetch_add(&least->load, 1);
+    if (least != worker && arrivals_put(&least->arrivals, arrival))
+        return;
+    if (least != worker) {
+        atomic_fetch_sub(&least->load, 1);
+        atomic_fetch_add(&worker->load, 1);
+    }
+    session_begin(worker, arrival->fd, (const struct sockaddr *)&arrival->address);
+}
+
+static void take_arrivals(struct worker *worker)
+{
+    struct arrival arrival;
+
+    while (arrivals_take(&worker->arrivals, &arrival))
+        session_begin(worker, arrival.fd, (const struct sockaddr *)&arrival.address);
+}
+
+static void on_arrival(uv_async_t *async)
+{
+    take_arrivals(async->data);
+}
+
 static void on_readable(uv_poll_t *poll, int status, int events)
 {
     struct worker_listener *listener = poll->data;
-    struct sockaddr_storage address;
+    struct arrival arrival;
 
     (void)status;
     (void)events;
     for (int i = 0; i < ACCEPT_AT_ONCE; i++) {
-        socklen_t length = sizeof address;
+        socklen_t length = sizeof arrival.address;
         int on = 1;
-        int fd = accept(listener->fd, (struct sockaddr *)&address, &length);
+        int fd = accept(listener->fd, (struct sockaddr *)&arrival.address, &length);
 
         if (fd < 0 && is_fault_of_client(errno))
             continue;
@@ -76,7 +115,8 @@ static void on_readable(uv_poll_t *poll, int status, int events)
         fcntl(fd, F_SETFD, FD_CLOEXEC); /* O_NONBLOCK is set by libuv */
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
         setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
-        session_begin(listener->worker, fd, (const struct sockaddr *)&address);
+        arrival.fd = fd;
+        place(listener->worker, &arrival);
     }
 }
 
@@ -99,10 +139,12 @@ static void end_if_drained(struct worker *worker)
         return;
     uv_close((uv_handle_t *)&worker->stop, NULL);
     uv_close((uv_handle_t *)&worker->deadline, NULL);
+    uv_close((uv_handle_t *)&worker->arrivals.wake, NULL);
 }
 
 void worker_session_ended(struct worker *worker)
 {
+    atomic_fetch_sub(&worker->load, 1);
     end_if_drained(worker);
 }
 
@@ -122,8 +164,10 @@ static void on_stop(uv_async_t *async)
 
     if (worker->draining)
         return;
-    worker->draining = true;
     close_listeners(worker);
+    arrivals_shut(&worker->arrivals);
+    take_arrivals(worker);
+    worker->draining = true;
     uv_timer_start(&worker->deadline, on_deadline, (uint64_t)worker->drain_seconds * 1000, 0);
     for (struct session *session = worker->sessions, *next; session != NULL; session = next) {
         next = session->next;
@@ -155,7 +199,8 @@ static int init_loop(struct worker *worker, const int *sockets, size_t socket_co
         return error;
     worker->has_loop = true;
     if ((error = uv_async_init(&worker->loop, &worker->stop, on_stop)) < 0 ||
-        (error = uv_timer_init(&worker->loop, &worker->deadline)) < 0)
+        (error = uv_timer_init(&worker->loop, &worker->deadline)) < 0 ||
+        (error = arrivals_init(&worker->arrivals, &worker->loop, on_arrival, worker)) < 0)
         return error;
     worker->stop.data = worker;
     worker->deadline.data = worker;
@@ -243,12 +288,17 @@ static void finish_loop(struct worker *worker)
     uv_loop_close(&worker->loop);
 }
 
-void worker_finish(struct worker *worker)
+void worker_join(struct worker *worker)
 {
     if (worker->running)
         uv_thread_join(&worker->thread);
+}
+
+void worker_finish(struct worker *worker)
+{
     if (worker->has_loop)
         finish_loop(worker);
+    arrivals_finish(&worker->arrivals);
     for (size_t i = 0; i < worker->listener_count && !worker->draining; i++)
         close(worker->listeners[i].fd);
     odr_destroy(worker->decoder);
