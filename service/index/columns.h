@@ -2,8 +2,11 @@
 #ifndef OFFPRINT_INDEX_COLUMNS_H
 #define OFFPRINT_INDEX_COLUMNS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <lmdb.h>
 
 #include <offprint/slice.h>
 #include <offprint/status.h>
@@ -18,15 +21,27 @@ struct store_transaction;
 #define COLUMN_CHUNK 1024
 #define COLUMN_KEY_SIZE 5
 
-struct column_value {
-    uint8_t column; /* number of the access point */
-    uint32_t docid;
-    uint64_t prefix; /* 0 for none */
+/* Gathers sort prefixes in order of docid and writes an entry of each column whenever its chunk is
+ * left. Zeros are a closed one. */
+struct column_writer {
+    MDB_cursor *cursor;     /* over STORE_COLUMNS */
+    const uint8_t *columns; /* numbers of the access points; borrowed */
+    size_t column_count;
+    struct diag *diag;
+    uint32_t chunk;
+    bool begun;
+    uint64_t touched[COLUMN_CHUNK / 64]; /* a bit a record of the chunk that has new prefixes */
+    uint64_t *prefixes;                  /* COLUMN_CHUNK of each column */
 };
 
-/* Sorts `values` and writes them. */
-int columns_write(struct store_transaction *transaction, struct column_value *values, size_t count,
-                  struct diag *diag);
+int column_writer_open(struct column_writer *writer, struct store_transaction *transaction,
+                       const uint8_t *columns, size_t count, struct diag *diag);
+/* Releases it; what was not written is lost. */
+void column_writer_finish(struct column_writer *writer);
+/* One prefix for each column, 0 for none, as the machine has numbers. Docids come in order. */
+int column_writer_put(struct column_writer *writer, uint32_t docid, const uint8_t *prefixes);
+/* Writes the chunk at hand. */
+int column_writer_end(struct column_writer *writer);
 
 /*
  * The prefixes of `count` docids, which are in order, in `prefixes`: 0 for a record that has none.

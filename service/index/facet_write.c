@@ -88,16 +88,21 @@ static int find_last(struct facet_writer *writer)
     return OFFPRINT_OK;
 }
 
+void facet_slots(uint8_t slots[256], const struct access_points *table)
+{
+    memset(slots, 0, 256);
+    for (size_t i = 0; i < table->facet_count; i++)
+        slots[table->facets[i]->number] = (uint8_t)(i + 1);
+}
+
 int facet_writer_open(struct facet_writer *writer, struct store_transaction *transaction,
                       const struct access_points *table, struct diag *diag)
 {
     int code;
 
     *writer = (struct facet_writer){.transaction = transaction, .table = table, .diag = diag};
-    for (size_t i = 0; i < table->facet_count; i++) {
-        writer->slots[table->facets[i]->number] = (uint8_t)(i + 1);
+    for (size_t i = 0; i < table->facet_count; i++)
         buffer_init(&writer->columns[i].values);
-    }
     buffer_init(&writer->bytes);
     code =
         mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_FACETS), &writer->cursor);
@@ -230,7 +235,7 @@ int facet_writer_begin(struct facet_writer *writer, uint32_t docid)
     return status;
 }
 
-void facet_writer_add_number(struct facet_writer *writer, size_t slot, uint32_t number)
+void facet_writer_add(struct facet_writer *writer, size_t slot, uint32_t number)
 {
     struct facet_column *column = &writer->columns[slot];
     uint8_t *at = (uint8_t *)buffer_reserve(&column->values, 5);

@@ -63,7 +63,6 @@ struct facet_writer {
     const struct access_points *table;
     MDB_cursor *cursor;
     struct diag *diag;
-    uint8_t slots[256]; /* 1 + place in the table's facets, by number of access point */
     struct facet_column columns[FACETS_MAX];
     bool touched[FACET_CHUNK]; /* records of the chunk that were begun */
     uint32_t chunk;
@@ -72,6 +71,10 @@ struct facet_writer {
     uint64_t last; /* the greatest chunk that has an entry, and 1; 0 for none */
     struct buffer bytes;
 };
+
+/* 1 + the place in the table's facets, by number of access point: 0 for what is no facet. Its
+ * values are headings of texts, and keys of others: never words. */
+void facet_slots(uint8_t slots[256], const struct access_points *table);
 
 int facet_writer_open(struct facet_writer *writer, struct store_transaction *transaction,
                       const struct access_points *table, struct diag *diag);
@@ -83,18 +86,8 @@ void facet_writer_finish(struct facet_writer *writer);
 int facet_writer_begin(struct facet_writer *writer, uint32_t docid);
 /* Writes the chunk at hand. */
 int facet_writer_end(struct facet_writer *writer);
-void facet_writer_add_number(struct facet_writer *writer, size_t slot, uint32_t number);
-
-/* Takes a term of the record where it is the value of a facet: headings of texts, keys of others.
- * `key` is the term's, two bytes at least. */
-static inline void facet_writer_add(struct facet_writer *writer, const uint8_t *key,
-                                    uint32_t number)
-{
-    unsigned slot = writer->slots[key[0]];
-
-    if (slot != 0 && key[1] != TERM_WORD)
-        facet_writer_add_number(writer, slot - 1, number);
-}
+/* `slot` is a facet's place in the table; values come in the order of their numbers' first use. */
+void facet_writer_add(struct facet_writer *writer, size_t slot, uint32_t number);
 
 /* --- counting --------------------------------------------------------------------------------- */
 

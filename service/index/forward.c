@@ -38,3 +38,25 @@ ptrdiff_t index_forward(struct store_transaction *transaction, uint32_t docid, u
     *terms = arena_array(arena, data.mv_size + 1, sizeof **terms);
     return forward_decode(*terms, docid, value_slice(&data), diag);
 }
+
+int index_last_forward(uint32_t *docid, const struct store_transaction *transaction,
+                       struct diag *diag)
+{
+    MDB_cursor *cursor;
+    MDB_val key, data;
+    struct bytes in;
+    int code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_FORWARD), &cursor);
+
+    *docid = 0;
+    if (code == 0) {
+        code = mdb_cursor_get(cursor, &key, &data, MDB_LAST);
+        if (code == 0) {
+            bytes_init(&in, key.mv_data, key.mv_size);
+            *docid = bytes_take_u32(&in);
+        }
+        mdb_cursor_close(cursor);
+    }
+    return code == 0 || code == MDB_NOTFOUND
+               ? OFFPRINT_OK
+               : store_failed(diag, code, "cannot read the forward lists");
+}

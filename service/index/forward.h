@@ -12,4 +12,10 @@
  * OFFPRINT_CORRUPT. */
 ptrdiff_t forward_decode(uint32_t *numbers, uint32_t docid, struct slice bytes, struct diag *diag);
 
+struct store_transaction;
+
+/* The greatest docid that has a forward list; 0 where none has. */
+int index_last_forward(uint32_t *docid, const struct store_transaction *transaction,
+                       struct diag *diag);
+
 #endif

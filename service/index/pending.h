@@ -1,4 +1,4 @@
-/* What an index writer has gathered and not yet written. */
+/* What an index writer has gathered in memory and not yet put into a run: records, inverted. */
 #ifndef OFFPRINT_INDEX_PENDING_H
 #define OFFPRINT_INDEX_PENDING_H
 
@@ -11,19 +11,19 @@
 #include "index/large.h"
 
 /*
- * A term of the batch. They stand one after another in a pool, each with its key behind it; the
- * place in units of 4 bytes is how records refer to it.
+ * A term that was gathered. They stand one after another in a pool, each with its key behind it;
+ * the place in units of 4 bytes is how records refer to it.
  */
 struct pending_term {
-    uint32_t count;  /* documents that have it */
-    uint32_t last;   /* gathering: 1 + the document that had it last; inverting: docids so far */
-    uint32_t number; /* once it is resolved */
-    uint32_t start;  /* once it is inverted: where its docids begin */
+    uint32_t count; /* documents that have it */
+    uint32_t last;  /* gathering: 1 + the document that had it last; inverting: docids so far */
+    uint32_t rank;  /* once they are sorted: its place in the order of the keys */
+    uint32_t start; /* once they are sorted: where its docids begin */
     uint16_t length;
     uint8_t key[];
 };
 
-/* A document of the batch; of several with one docid the last one counts. */
+/* A document; of several with one docid the last one counts. */
 struct pending_document {
     uint32_t docid;
     bool removed;
@@ -36,14 +36,9 @@ struct pending_slot {
     uint32_t place; /* 1 + a term's place; 0 is free */
 };
 
-struct index_writer {
-    const struct access_points *table;
-    uint64_t memory;
-    uint64_t counted;                  /* index_writer_count() */
-    uint64_t terms_pages, posts_pages; /* of the store, before the batch */
-    struct index_entries entries;      /* of the document being taken in */
-    struct index_entries own;          /* what the catalogue knows of it */
-    struct index_document last;        /* whose `own` these are; its pointers are dead */
+/* Zeros are an empty one. */
+struct pending {
+    size_t columns; /* sort values a document; set by the owner */
 
     struct large pool; /* of struct pending_term */
     size_t pool_used;
@@ -55,8 +50,25 @@ struct index_writer {
     size_t item_count;
     struct large documents; /* of struct pending_document */
     size_t document_count;
-    struct large sorts; /* of uint64_t: as many a document as the table has columns */
+    struct large sorts; /* of uint64_t: `columns` a document */
 };
+
+/* A document as it is taken in. Everything is borrowed. */
+struct pending_put {
+    uint32_t docid;
+    bool removed; /* then there is nothing else */
+    const struct index_entry *entries;
+    size_t count;
+    const uint8_t *keys; /* that the entries refer to */
+    const uint64_t *sorts;
+};
+
+void pending_finish(struct pending *pending);
+/* Forgets what was gathered and keeps the memory. */
+void pending_clear(struct pending *pending);
+void pending_add(struct pending *pending, const struct pending_put *put);
+/* Bytes that it holds, with what making a run of it needs besides. */
+uint64_t pending_held(const struct pending *pending);
 
 /* Bytes of a term in the pool. */
 static inline size_t pending_term_size(size_t key_length)
@@ -67,10 +79,9 @@ static inline size_t pending_term_size(size_t key_length)
 /* The pool is far larger than any cache: what is wanted soon is asked for so many steps before. */
 #define PENDING_AHEAD 32
 
-static inline struct pending_term *pending_term_at(const struct index_writer *writer,
-                                                   uint32_t place)
+static inline struct pending_term *pending_term_at(const struct pending *pending, uint32_t place)
 {
-    return (struct pending_term *)(void *)((uint8_t *)writer->pool.data + (size_t)place * 4);
+    return (struct pending_term *)(void *)((uint8_t *)pending->pool.data + (size_t)place * 4);
 }
 
 /*
@@ -89,30 +100,29 @@ static inline bool pending_is_term(uint32_t item)
     return item >= TERM_FIRST;
 }
 
-static inline struct pending_term *pending_item_term(const struct index_writer *writer,
-                                                     uint32_t item)
+static inline struct pending_term *pending_item_term(const struct pending *pending, uint32_t item)
 {
-    return pending_term_at(writer, (item & ~ITEM_AGAIN) - TERM_FIRST);
+    return pending_term_at(pending, (item & ~ITEM_AGAIN) - TERM_FIRST);
 }
 
-static inline struct pending_slot *pending_slots(const struct index_writer *writer)
+static inline struct pending_slot *pending_slots(const struct pending *pending)
 {
-    return writer->slots.data;
+    return pending->slots.data;
 }
 
-static inline uint32_t *pending_items(const struct index_writer *writer)
+static inline uint32_t *pending_items(const struct pending *pending)
 {
-    return writer->items.data;
+    return pending->items.data;
 }
 
-static inline struct pending_document *pending_documents(const struct index_writer *writer)
+static inline struct pending_document *pending_documents(const struct pending *pending)
 {
-    return writer->documents.data;
+    return pending->documents.data;
 }
 
-static inline uint64_t *pending_sorts(const struct index_writer *writer)
+static inline uint64_t *pending_sorts(const struct pending *pending)
 {
-    return writer->sorts.data;
+    return pending->sorts.data;
 }
 
 #endif

@@ -178,6 +178,9 @@ static int update_few(struct postings_writer *writer, uint32_t term, const struc
 {
     size_t count = merge(writer, old, added, added_count, removed, removed_count);
 
+    if (count > 0 && count == old->count &&
+        memcmp(writer->merged, old->docids, count * sizeof *writer->merged) == 0)
+        return OFFPRINT_OK; /* records that were written again have most of their terms as before */
     if (count > POSTINGS_INLINE_MAX)
         return put_in_chunks(writer, term, writer->merged, count, append, diag);
     if (count > 0)
@@ -208,6 +211,8 @@ static int update_chunk(struct postings_writer *writer, uint32_t term, uint16_t 
     for (size_t i = 0; i < removed_count; i++)
         docset_remove(writer->chunk, removed[i]);
     after = docset_count(writer->chunk);
+    if (found > 0 && removed_count == 0 && after == before)
+        return OFFPRINT_OK; /* nothing new */
     if (*count + after < before || *count + after - before > UINT32_MAX)
         return diag_set(diag, OFFPRINT_CORRUPT, "the count of term %u is wrong", term);
     *count = (uint32_t)(*count + after - before);
@@ -248,7 +253,7 @@ static int update_many(struct postings_writer *writer, uint32_t term, uint32_t c
                        const uint32_t *added, size_t added_count, const uint32_t *removed,
                        size_t removed_count, struct diag *diag)
 {
-    uint32_t docids[POSTINGS_INLINE_AGAIN];
+    uint32_t docids[POSTINGS_INLINE_AGAIN], before = count;
     int status = OFFPRINT_OK;
 
     while (status >= 0 && added_count + removed_count > 0) {
@@ -269,7 +274,8 @@ static int update_many(struct postings_writer *writer, uint32_t term, uint32_t c
     if (status < 0)
         return status;
     if (count > POSTINGS_INLINE_AGAIN)
-        return put_entry(writer, term, count, NULL, false, diag);
+        return count == before ? OFFPRINT_OK
+                               : put_entry(writer, term, count, NULL, false, diag);
     if ((status = take_chunks(writer, term, docids, count, diag)) < 0)
         return status;
     return count > 0 ? put_entry(writer, term, count, docids, false, diag)

@@ -280,6 +280,11 @@ void store_close(struct store *store)
     free(store);
 }
 
+const char *store_folder(const struct store *store)
+{
+    return store->path;
+}
+
 uint64_t store_entries(const struct store_transaction *transaction, enum store_database database)
 {
     MDB_stat about;

@@ -43,6 +43,8 @@ struct store_options {
 int store_open(struct store **store, const char *path, const struct store_options *options,
                struct diag *diag);
 void store_close(struct store *store);
+/* Where it is: files that belong to it and need not outlive the process can stand there. */
+const char *store_folder(const struct store *store);
 
 /* A transaction. A reader sees the store as it was when it began; keep it for one request. */
 struct store_transaction {

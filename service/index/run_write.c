@@ -1,0 +1,257 @@
+/* What is pending, sorted and put aside as a run. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "index/docset.h"
+#include "index/facets.h"
+#include "index/pending.h"
+#include "index/run.h"
+#include "index/term_sort.h"
+
+struct run_writer {
+    const struct pending *pending;
+    struct run_spools *spools;
+    struct pending_document **live; /* the last of each docid, in order */
+    size_t live_count;
+    struct radix_item *terms; /* of live documents, in order */
+    size_t term_count;
+    uint32_t *docids; /* of each term, one after another */
+    struct large terms_memory, docids_memory;
+    uint8_t slots[256]; /* 1 + place of a facet, by number of access point */
+};
+
+static inline uint8_t *put(uint8_t *at, uint32_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = (uint8_t)(value | 0x80);
+    *at++ = (uint8_t)value;
+    return at;
+}
+
+/* --- documents that count --------------------------------------------------------------------- */
+
+static int compare_documents(const void *left, const void *right)
+{
+    const struct pending_document *a = *(struct pending_document *const *)left;
+    const struct pending_document *b = *(struct pending_document *const *)right;
+
+    if (a->docid != b->docid)
+        return a->docid < b->docid ? -1 : 1;
+    return a < b ? -1 : a > b; /* as they came */
+}
+
+/* Counts anew the records of each term, without documents that a later one replaces. */
+static void recount(struct run_writer *writer)
+{
+    const struct pending *pending = writer->pending;
+
+    for (size_t at = 0; at < pending->pool_used;) {
+        struct pending_term *term = pending_term_at(pending, (uint32_t)(at / 4));
+
+        term->count = 0;
+        at += pending_term_size(term->length);
+    }
+    for (size_t i = 0; i < writer->live_count; i++) {
+        const uint32_t *items = pending_items(pending) + writer->live[i]->first;
+
+        for (uint32_t j = 0; j < writer->live[i]->count; j++) {
+            if (pending_is_term(items[j]) && (items[j] & ITEM_AGAIN) == 0)
+                pending_item_term(pending, items[j])->count++;
+        }
+    }
+}
+
+static void find_live(struct run_writer *writer)
+{
+    const struct pending *pending = writer->pending;
+    bool sorted = true;
+    size_t count = 0;
+
+    writer->live = memory_alloc(pending->document_count * sizeof *writer->live);
+    for (size_t i = 0; i < pending->document_count; i++) {
+        writer->live[i] = &pending_documents(pending)[i];
+        sorted = sorted && (i == 0 || writer->live[i - 1]->docid < writer->live[i]->docid);
+    }
+    writer->live_count = pending->document_count;
+    if (sorted)
+        return;
+    qsort(writer->live, writer->live_count, sizeof *writer->live, compare_documents);
+    for (size_t i = 0; i < writer->live_count; i++) {
+        if (i + 1 == writer->live_count || writer->live[i + 1]->docid != writer->live[i]->docid)
+            writer->live[count++] = writer->live[i];
+    }
+    if (count == writer->live_count)
+        return;
+    writer->live_count = count;
+    recount(writer);
+}
+
+/* --- terms ------------------------------------------------------------------------------------ */
+
+/* Sorts the terms, and gives each its rank and its place among the docids. */
+static void sort_terms(struct run_writer *writer)
+{
+    const struct pending *pending = writer->pending;
+    size_t start = 0;
+
+    /* The second half is room to sort in. */
+    writer->terms =
+        large_reserve(&writer->terms_memory, 2 * pending->term_count * sizeof *writer->terms);
+    for (size_t at = 0; at < pending->pool_used;) {
+        struct pending_term *term = pending_term_at(pending, (uint32_t)(at / 4));
+
+        if (term->count > 0)
+            writer->terms[writer->term_count++] = (struct radix_item){0, {term}};
+        at += pending_term_size(term->length);
+    }
+    term_sort_keys(writer->terms, writer->term_count, writer->terms + pending->term_count);
+    for (size_t i = 0; i < writer->term_count; i++) {
+        struct pending_term *term = writer->terms[i].pointer;
+
+        if (i + PENDING_AHEAD < writer->term_count)
+            __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer, 1);
+        term->rank = (uint32_t)i;
+        term->start = (uint32_t)start;
+        term->last = 0;
+        start += term->count;
+    }
+    writer->docids = large_reserve(&writer->docids_memory, start * sizeof *writer->docids);
+}
+
+/* --- documents -------------------------------------------------------------------------------- */
+
+/*
+ * Has the term of an item further on on its way into the cache, and halfway there its docids.
+ * What follows a document's items are mostly those of the next one.
+ */
+static void look_ahead(const struct run_writer *writer, size_t at)
+{
+    const struct pending *pending = writer->pending;
+    const uint32_t *items = pending_items(pending);
+    size_t further = at + PENDING_AHEAD;
+
+    if (further < pending->item_count && pending_is_term(items[further]))
+        __builtin_prefetch(pending_item_term(pending, items[further]), 1);
+    further = at + PENDING_AHEAD / 2;
+    if (further < pending->item_count && pending_is_term(items[further])) {
+        const struct pending_term *term = pending_item_term(pending, items[further]);
+
+        __builtin_prefetch(writer->docids + term->start + term->last, 1);
+    }
+}
+
+/* Puts an item's term down, and the document among the term's docids. */
+static uint8_t *put_item(const struct run_writer *writer, uint8_t *at, uint32_t item,
+                         uint32_t docid)
+{
+    struct pending_term *term = pending_item_term(writer->pending, item);
+    bool again = (item & ITEM_AGAIN) != 0;
+    uint8_t slot = again || term->key[1] == TERM_WORD ? 0 : writer->slots[term->key[0]];
+    uint32_t flags = (again ? RUN_AGAIN : 0) | (slot != 0 ? RUN_FACET : 0);
+
+    at = put(at, TERM_FIRST + (term->rank << 2 | flags));
+    if (slot != 0)
+        *at++ = (uint8_t)(slot - 1);
+    if (!again)
+        writer->docids[term->start + term->last++] = docid;
+    return at;
+}
+
+static void write_document(const struct run_writer *writer, const struct pending_document *document)
+{
+    const struct pending *pending = writer->pending;
+    const uint32_t *items = pending_items(pending) + document->first;
+    size_t place = (size_t)(document - pending_documents(pending));
+    size_t sorts = pending->columns * sizeof(uint64_t);
+    struct spool *spool = &writer->spools->documents;
+    uint8_t *start = spool_reserve(spool, 8 + (size_t)document->count * 6 + sorts), *at = start + 8;
+    uint32_t length;
+
+    for (uint32_t i = 0; i < document->count; i++) {
+        look_ahead(writer, document->first + i);
+        at = pending_is_term(items[i]) ? put_item(writer, at, items[i], document->docid)
+                                       : put(at, items[i]);
+    }
+    length = document->removed ? RUN_REMOVED : (uint32_t)(at - start - 8);
+    memcpy(start, &document->docid, 4);
+    memcpy(start + 4, &length, 4);
+    memcpy(at, pending_sorts(pending) + place * pending->columns, sorts);
+    spool_advance(spool, at + sorts);
+}
+
+/* --- keys and postings -------------------------------------------------------------------------
+ */
+
+static size_t shared_length(const struct pending_term *a, const struct pending_term *b)
+{
+    size_t least = a->length < b->length ? a->length : b->length, i = 0;
+
+    while (i < least && a->key[i] == b->key[i])
+        i++;
+    return i;
+}
+
+static void write_key(struct spool *spool, const struct pending_term *term,
+                      const struct pending_term *before)
+{
+    size_t shared = before != NULL ? shared_length(term, before) : 0, rest = term->length - shared;
+    uint8_t *at = spool_reserve(spool, 10 + rest);
+
+    at = put(put(at, (uint32_t)shared), (uint32_t)rest);
+    memcpy(at, term->key + shared, rest);
+    spool_advance(spool, at + rest);
+}
+
+static void write_postings(struct spool *spool, const uint32_t *docids, uint32_t count)
+{
+    uint8_t *at = spool_reserve(spool, 5 + (size_t)count * 5);
+    uint32_t before = 0;
+
+    at = put(at, count);
+    for (uint32_t i = 0; i < count; i++) {
+        at = put(at, docids[i] - before);
+        before = docids[i];
+    }
+    spool_advance(spool, at);
+}
+
+static void write_terms(const struct run_writer *writer)
+{
+    const struct pending_term *before = NULL;
+
+    for (size_t i = 0; i < writer->term_count; i++) {
+        const struct pending_term *term = writer->terms[i].pointer;
+
+        if (i + PENDING_AHEAD < writer->term_count)
+            __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer);
+        write_key(&writer->spools->keys, term, before);
+        write_postings(&writer->spools->postings, writer->docids + term->start, term->count);
+        before = term;
+    }
+}
+
+/* --- all of it -------------------------------------------------------------------------------- */
+
+void run_write(struct run *run, struct run_spools *spools, struct pending *pending,
+               const struct access_points *table)
+{
+    struct run_writer writer = {.pending = pending, .spools = spools};
+
+    *run = (struct run){.documents = spool_length(&spools->documents),
+                        .keys = spool_length(&spools->keys),
+                        .postings = spool_length(&spools->postings)};
+    facet_slots(writer.slots, table);
+    find_live(&writer);
+    sort_terms(&writer);
+    for (size_t i = 0; i < writer.live_count; i++)
+        write_document(&writer, writer.live[i]);
+    write_terms(&writer);
+    run->document_count = writer.live_count;
+    run->term_count = writer.term_count;
+    run->last_docid = writer.live_count > 0 ? writer.live[writer.live_count - 1]->docid : 0;
+    free(writer.live);
+    large_finish(&writer.terms_memory);
+    large_finish(&writer.docids_memory);
+    pending_clear(pending);
+}
