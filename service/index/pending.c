@@ -7,6 +7,8 @@
 #include "base/radix.h"
 
 #define SLOTS_FIRST 1024
+/* What a run being made knows of a term. */
+#define RUN_TERM_SIZE 8
 
 void pending_finish(struct pending *pending)
 {
@@ -31,7 +33,7 @@ void pending_clear(struct pending *pending)
 uint64_t pending_held(const struct pending *pending)
 {
     return pending->pool_used + pending->slot_count * sizeof(struct pending_slot) +
-           pending->term_count * 2 * sizeof(struct radix_item) +
+           pending->term_count * (2 * sizeof(struct radix_item) + RUN_TERM_SIZE) +
            pending->item_count * 2 * sizeof(uint32_t) +
            pending->document_count * (sizeof(struct pending_document) + sizeof(void *) +
                                       pending->columns * sizeof(uint64_t));
@@ -60,6 +62,7 @@ static void grow_slots(struct pending *pending)
     pending->slot_count = count;
 }
 
+/* Puts a new term into the pool; returns its place. */
 static uint32_t add_term(struct pending *pending, const uint8_t *key, size_t length)
 {
     size_t size = pending_term_size(length);
@@ -69,32 +72,33 @@ static uint32_t add_term(struct pending *pending, const uint8_t *key, size_t len
     large_reserve(&pending->pool, pending->pool_used + size);
     pending->pool_used += size;
     term = pending_term_at(pending, place);
+    term->number = (uint32_t)pending->term_count++;
     term->count = term->last = 0;
     term->length = (uint16_t)length;
     memcpy(term->key, key, length);
-    pending->term_count++;
     return place;
 }
 
-/* The place of a term in the pool; a new one is added. There is a free slot. */
-static uint32_t intern(struct pending *pending, uint32_t hashed, const uint8_t *key, size_t length)
+/* A term of the pool; a new one is added. There is a free slot. */
+static struct pending_term *intern(struct pending *pending, uint32_t hashed, const uint8_t *key,
+                                   size_t length)
 {
     struct pending_slot *slots = pending_slots(pending);
     size_t at;
 
     for (at = hashed & (pending->slot_count - 1); slots[at].place != 0;
          at = (at + 1) & (pending->slot_count - 1)) {
-        const struct pending_term *term;
+        struct pending_term *term;
 
         if (slots[at].hash != hashed)
             continue;
         term = pending_term_at(pending, slots[at].place - 1);
         if (term->length == length && memcmp(term->key, key, length) == 0)
-            return slots[at].place - 1;
+            return term;
     }
     slots[at].hash = hashed;
     slots[at].place = add_term(pending, key, length) + 1;
-    return slots[at].place - 1;
+    return pending_term_at(pending, slots[at].place - 1);
 }
 
 /*
@@ -123,17 +127,15 @@ static uint32_t item_of(struct pending *pending, const uint8_t *keys,
                         const struct index_entry *entry)
 {
     struct pending_term *term;
-    uint32_t place;
     bool again;
 
     if (entry->length == 0)
         return entry->offset;
-    place = intern(pending, entry->hash, keys + entry->offset, entry->length);
-    term = pending_term_at(pending, place);
+    term = intern(pending, entry->hash, keys + entry->offset, entry->length);
     again = term->last == pending->document_count;
     term->last = (uint32_t)pending->document_count;
     term->count += again ? 0 : 1;
-    return pending_item(place, again);
+    return pending_item(term->number, again);
 }
 
 /* Makes room for the last document's sort values and returns where they stand. */

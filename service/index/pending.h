@@ -11,14 +11,13 @@
 #include "index/large.h"
 
 /*
- * A term that was gathered. They stand one after another in a pool, each with its key behind it;
- * the place in units of 4 bytes is how records refer to it.
+ * A term that was gathered. They stand one after another in a pool, in the order in which they
+ * came, each with its key behind it; its number among them is how documents refer to it.
  */
 struct pending_term {
+    uint32_t number;
     uint32_t count; /* documents that have it */
-    uint32_t last;  /* gathering: 1 + the document that had it last; inverting: docids so far */
-    uint32_t rank;  /* once they are sorted: its place in the order of the keys */
-    uint32_t start; /* once they are sorted: where its docids begin */
+    uint32_t last;  /* 1 + the document that had it last */
     uint16_t length;
     uint8_t key[];
 };
@@ -33,7 +32,7 @@ struct pending_document {
 
 struct pending_slot {
     uint32_t hash;
-    uint32_t place; /* 1 + a term's place; 0 is free */
+    uint32_t place; /* 1 + a term's place in the pool, in units of 4 bytes; 0 is free */
 };
 
 /* Zeros are an empty one. */
@@ -85,14 +84,14 @@ static inline struct pending_term *pending_term_at(const struct pending *pending
 }
 
 /*
- * An item that is no mark is a term's place past TERM_FIRST, and whether the document has had the
+ * An item that is no mark is a term's number past TERM_FIRST, and whether the document has had the
  * term before: who inverts need not look for it among the term's docids then.
  */
 #define ITEM_AGAIN UINT32_C(0x80000000)
 
-static inline uint32_t pending_item(uint32_t place, bool again)
+static inline uint32_t pending_item(uint32_t number, bool again)
 {
-    return (TERM_FIRST + place) | (again ? ITEM_AGAIN : 0);
+    return (TERM_FIRST + number) | (again ? ITEM_AGAIN : 0);
 }
 
 static inline bool pending_is_term(uint32_t item)
@@ -100,9 +99,9 @@ static inline bool pending_is_term(uint32_t item)
     return item >= TERM_FIRST;
 }
 
-static inline struct pending_term *pending_item_term(const struct pending *pending, uint32_t item)
+static inline uint32_t pending_item_number(uint32_t item)
 {
-    return pending_term_at(pending, (item & ~ITEM_AGAIN) - TERM_FIRST);
+    return (item & ~ITEM_AGAIN) - TERM_FIRST;
 }
 
 static inline struct pending_slot *pending_slots(const struct pending *pending)

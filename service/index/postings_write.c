@@ -274,8 +274,7 @@ static int update_many(struct postings_writer *writer, uint32_t term, uint32_t c
     if (status < 0)
         return status;
     if (count > POSTINGS_INLINE_AGAIN)
-        return count == before ? OFFPRINT_OK
-                               : put_entry(writer, term, count, NULL, false, diag);
+        return count == before ? OFFPRINT_OK : put_entry(writer, term, count, NULL, false, diag);
     if ((status = take_chunks(writer, term, docids, count, diag)) < 0)
         return status;
     return count > 0 ? put_entry(writer, term, count, docids, false, diag)

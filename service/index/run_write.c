@@ -9,6 +9,15 @@
 #include "index/run.h"
 #include "index/term_sort.h"
 
+/*
+ * What documents need of a term, by its number: in a few bytes, so that those of all terms stand in
+ * the processor's cache, as the terms themselves do not.
+ */
+struct run_term {
+    uint32_t item; /* TERM_FIRST + (rank << 2 | flags) */
+    uint32_t next; /* where its next docid goes; while counting, how many there are */
+};
+
 struct run_writer {
     const struct pending *pending;
     struct run_spools *spools;
@@ -16,8 +25,9 @@ struct run_writer {
     size_t live_count;
     struct radix_item *terms; /* of live documents, in order */
     size_t term_count;
+    struct run_term *by_number;
     uint32_t *docids; /* of each term, one after another */
-    struct large terms_memory, docids_memory;
+    struct large terms_memory, by_number_memory, docids_memory;
     uint8_t slots[256]; /* 1 + place of a facet, by number of access point */
 };
 
@@ -41,27 +51,6 @@ static int compare_documents(const void *left, const void *right)
     return a < b ? -1 : a > b; /* as they came */
 }
 
-/* Counts anew the records of each term, without documents that a later one replaces. */
-static void recount(struct run_writer *writer)
-{
-    const struct pending *pending = writer->pending;
-
-    for (size_t at = 0; at < pending->pool_used;) {
-        struct pending_term *term = pending_term_at(pending, (uint32_t)(at / 4));
-
-        term->count = 0;
-        at += pending_term_size(term->length);
-    }
-    for (size_t i = 0; i < writer->live_count; i++) {
-        const uint32_t *items = pending_items(pending) + writer->live[i]->first;
-
-        for (uint32_t j = 0; j < writer->live[i]->count; j++) {
-            if (pending_is_term(items[j]) && (items[j] & ITEM_AGAIN) == 0)
-                pending_item_term(pending, items[j])->count++;
-        }
-    }
-}
-
 static void find_live(struct run_writer *writer)
 {
     const struct pending *pending = writer->pending;
@@ -81,13 +70,51 @@ static void find_live(struct run_writer *writer)
         if (i + 1 == writer->live_count || writer->live[i + 1]->docid != writer->live[i]->docid)
             writer->live[count++] = writer->live[i];
     }
-    if (count == writer->live_count)
-        return;
     writer->live_count = count;
-    recount(writer);
 }
 
 /* --- terms ------------------------------------------------------------------------------------ */
+
+/* Counts anew the records of each term, without documents that a later one replaces. */
+static void recount(struct run_writer *writer)
+{
+    const struct pending *pending = writer->pending;
+
+    for (size_t i = 0; i < pending->term_count; i++)
+        writer->by_number[i].next = 0;
+    for (size_t i = 0; i < writer->live_count; i++) {
+        const uint32_t *items = pending_items(pending) + writer->live[i]->first;
+
+        for (uint32_t j = 0; j < writer->live[i]->count; j++) {
+            if (pending_is_term(items[j]) && (items[j] & ITEM_AGAIN) == 0)
+                writer->by_number[pending_item_number(items[j])].next++;
+        }
+    }
+}
+
+/* Finds the terms that some live document has, and counts these. */
+static void collect_terms(struct run_writer *writer)
+{
+    const struct pending *pending = writer->pending;
+    bool all_live = writer->live_count == pending->document_count;
+
+    writer->by_number = large_reserve(&writer->by_number_memory,
+                                      (pending->term_count + 1) * sizeof *writer->by_number);
+    if (!all_live)
+        recount(writer);
+    /* The second half is room to sort in. */
+    writer->terms =
+        large_reserve(&writer->terms_memory, 2 * (pending->term_count + 1) * sizeof *writer->terms);
+    for (size_t at = 0; at < pending->pool_used;) {
+        struct pending_term *term = pending_term_at(pending, (uint32_t)(at / 4));
+
+        if (!all_live)
+            term->count = writer->by_number[term->number].next;
+        if (term->count > 0)
+            writer->terms[writer->term_count++] = (struct radix_item){0, {term}};
+        at += pending_term_size(term->length);
+    }
+}
 
 /* Sorts the terms, and gives each its rank and its place among the docids. */
 static void sort_terms(struct run_writer *writer)
@@ -95,35 +122,28 @@ static void sort_terms(struct run_writer *writer)
     const struct pending *pending = writer->pending;
     size_t start = 0;
 
-    /* The second half is room to sort in. */
-    writer->terms =
-        large_reserve(&writer->terms_memory, 2 * pending->term_count * sizeof *writer->terms);
-    for (size_t at = 0; at < pending->pool_used;) {
-        struct pending_term *term = pending_term_at(pending, (uint32_t)(at / 4));
-
-        if (term->count > 0)
-            writer->terms[writer->term_count++] = (struct radix_item){0, {term}};
-        at += pending_term_size(term->length);
-    }
+    collect_terms(writer);
     term_sort_keys(writer->terms, writer->term_count, writer->terms + pending->term_count);
     for (size_t i = 0; i < writer->term_count; i++) {
-        struct pending_term *term = writer->terms[i].pointer;
+        const struct pending_term *term = writer->terms[i].pointer;
+        bool facet = term->key[1] != TERM_WORD && writer->slots[term->key[0]] != 0;
 
         if (i + PENDING_AHEAD < writer->term_count)
-            __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer, 1);
-        term->rank = (uint32_t)i;
-        term->start = (uint32_t)start;
-        term->last = 0;
+            __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer);
+        writer->by_number[term->number] = (struct run_term){
+            .item = TERM_FIRST + ((uint32_t)i << 2 | (facet ? RUN_FACET : 0)),
+            .next = (uint32_t)start,
+        };
         start += term->count;
     }
-    writer->docids = large_reserve(&writer->docids_memory, start * sizeof *writer->docids);
+    writer->docids = large_reserve(&writer->docids_memory, (start + 1) * sizeof *writer->docids);
 }
 
 /* --- documents -------------------------------------------------------------------------------- */
 
 /*
- * Has the term of an item further on on its way into the cache, and halfway there its docids.
- * What follows a document's items are mostly those of the next one.
+ * Has what a document further on needs of a term on its way into the cache, and halfway there the
+ * term's docids. What follows a document's items are mostly those of the next one.
  */
 static void look_ahead(const struct run_writer *writer, size_t at)
 {
@@ -132,29 +152,33 @@ static void look_ahead(const struct run_writer *writer, size_t at)
     size_t further = at + PENDING_AHEAD;
 
     if (further < pending->item_count && pending_is_term(items[further]))
-        __builtin_prefetch(pending_item_term(pending, items[further]), 1);
+        __builtin_prefetch(&writer->by_number[pending_item_number(items[further])], 1);
     further = at + PENDING_AHEAD / 2;
-    if (further < pending->item_count && pending_is_term(items[further])) {
-        const struct pending_term *term = pending_item_term(pending, items[further]);
+    if (further < pending->item_count && pending_is_term(items[further]))
+        __builtin_prefetch(
+            writer->docids + writer->by_number[pending_item_number(items[further])].next, 1);
+}
 
-        __builtin_prefetch(writer->docids + term->start + term->last, 1);
-    }
+/* The slot of the facet that a term is a value of. */
+static uint8_t slot_of(const struct run_writer *writer, uint32_t item)
+{
+    const struct pending_term *term = writer->terms[(item - TERM_FIRST) >> 2].pointer;
+
+    return (uint8_t)(writer->slots[term->key[0]] - 1);
 }
 
 /* Puts an item's term down, and the document among the term's docids. */
 static uint8_t *put_item(const struct run_writer *writer, uint8_t *at, uint32_t item,
                          uint32_t docid)
 {
-    struct pending_term *term = pending_item_term(writer->pending, item);
-    bool again = (item & ITEM_AGAIN) != 0;
-    uint8_t slot = again || term->key[1] == TERM_WORD ? 0 : writer->slots[term->key[0]];
-    uint32_t flags = (again ? RUN_AGAIN : 0) | (slot != 0 ? RUN_FACET : 0);
+    struct run_term *term = &writer->by_number[pending_item_number(item)];
 
-    at = put(at, TERM_FIRST + (term->rank << 2 | flags));
-    if (slot != 0)
-        *at++ = (uint8_t)(slot - 1);
-    if (!again)
-        writer->docids[term->start + term->last++] = docid;
+    if ((item & ITEM_AGAIN) != 0)
+        return put(at, TERM_FIRST + (((term->item - TERM_FIRST) & ~3u) | RUN_AGAIN));
+    writer->docids[term->next++] = docid;
+    at = put(at, term->item);
+    if (((term->item - TERM_FIRST) & RUN_FACET) != 0)
+        *at++ = slot_of(writer, term->item);
     return at;
 }
 
@@ -219,6 +243,7 @@ static void write_postings(struct spool *spool, const uint32_t *docids, uint32_t
 static void write_terms(const struct run_writer *writer)
 {
     const struct pending_term *before = NULL;
+    const uint32_t *docids = writer->docids;
 
     for (size_t i = 0; i < writer->term_count; i++) {
         const struct pending_term *term = writer->terms[i].pointer;
@@ -226,7 +251,8 @@ static void write_terms(const struct run_writer *writer)
         if (i + PENDING_AHEAD < writer->term_count)
             __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer);
         write_key(&writer->spools->keys, term, before);
-        write_postings(&writer->spools->postings, writer->docids + term->start, term->count);
+        write_postings(&writer->spools->postings, docids, term->count);
+        docids += term->count;
         before = term;
     }
 }
@@ -252,6 +278,7 @@ void run_write(struct run *run, struct run_spools *spools, struct pending *pendi
     run->last_docid = writer.live_count > 0 ? writer.live[writer.live_count - 1]->docid : 0;
     free(writer.live);
     large_finish(&writer.terms_memory);
+    large_finish(&writer.by_number_memory);
     large_finish(&writer.docids_memory);
     pending_clear(pending);
 }

@@ -29,7 +29,7 @@ static struct pending_term *make_term(uint32_t number)
         term->key[below(length)] = (uint8_t)bytes[below(sizeof bytes)];
     memcpy(term->key + length, &number, 4);
     term->length = (uint16_t)(length + (below(4) == 0 ? 0 : 4));
-    term->rank = number;
+    term->number = number;
     return term;
 }
 
@@ -53,7 +53,7 @@ static void keys_come_in_the_order_of_their_bytes(void **state)
     term_sort_keys(terms, TERMS, terms + TERMS);
     for (uint32_t i = 0; i < TERMS; i++) {
         assert_true(i == 0 || compare(terms[i - 1].pointer, terms[i].pointer) <= 0);
-        sum += ((struct pending_term *)terms[i].pointer)->rank;
+        sum += ((struct pending_term *)terms[i].pointer)->number;
     }
     assert_int_equal(sum, (uint64_t)TERMS * (TERMS - 1) / 2); /* none lost, none twice */
     for (uint32_t i = 0; i < TERMS; i++)
