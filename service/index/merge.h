@@ -1,4 +1,8 @@
-/* Runs merged into the store: first the terms, then the documents, then the postings. */
+/*
+ * Runs merged into the store: first the terms, then the documents, then the postings. In each step
+ * a thread of its own reads the runs and makes what is to be written (a relay_maker), and the
+ * caller's, which has the transaction, writes it.
+ */
 #ifndef OFFPRINT_INDEX_MERGE_H
 #define OFFPRINT_INDEX_MERGE_H
 
@@ -25,13 +29,16 @@ struct merge {
 
     const struct run *runs;
     size_t run_count;
+    bool alone;                             /* the runs are too small for another thread */
     struct slice documents, keys, postings; /* of all runs */
 
     struct spool numbers[RUNS_MAX]; /* of uint32_t: of each run, by rank */
     const uint32_t *number_of[RUNS_MAX];
     struct spool sequence; /* of struct merged_term */
-    uint32_t first_new;    /* number of the first term that is new */
-    uint32_t next;         /* and past the last */
+    const struct merged_term *terms;
+    size_t term_count;
+    uint32_t first_new; /* number of the first term that is new */
+    uint32_t next;      /* and past the last */
 
     struct removal *removals; /* in order of number, then docid, once all are there */
     size_t removal_count, removal_capacity;

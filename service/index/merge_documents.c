@@ -4,12 +4,27 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "base/relay.h"
 #include "index/columns.h"
 #include "index/facets.h"
 #include "index/forward.h"
 #include "index/merge.h"
 #include "store/store.h"
 #include "store/value.h"
+
+/* A document as it is handed over. Behind it: the sort values, the facets' values, and the forward
+ * list. */
+struct made_document {
+    uint32_t docid;
+    uint32_t removed;
+    uint32_t facet_count;
+    uint32_t length; /* of the list */
+};
+
+struct made_facet {
+    uint32_t slot;
+    uint32_t number;
+};
 
 /* Numbers of terms, in order and each once. */
 struct numbers {
@@ -19,41 +34,98 @@ struct numbers {
 
 struct documents_merge {
     struct merge *merge;
-    struct run_documents heads[RUNS_MAX];
     MDB_cursor *cursor;    /* over STORE_FORWARD */
     uint32_t last_forward; /* no list stood past this docid before */
     struct facet_writer facets;
     struct column_writer columns;
     struct numbers old; /* of the document at hand, as it was */
     struct numbers new; /* and as it is, where it was there before */
-    struct buffer list;
 };
 
-/* --- the order -------------------------------------------------------------------------------- */
+/* --- making them -------------------------------------------------------------------------------
+ */
 
 /* The run whose document is next, the last one of several: run_count at the end. */
-static size_t next_run(const struct documents_merge *documents)
+static size_t next_run(const struct run_documents *heads, size_t run_count)
 {
-    size_t next = documents->merge->run_count;
+    size_t next = run_count;
     uint32_t least = UINT32_MAX;
 
-    for (size_t i = 0; i < documents->merge->run_count; i++) {
-        uint32_t docid = documents->heads[i].docid;
-
-        if (docid != 0 && docid <= least) {
-            least = docid;
+    for (size_t i = 0; i < run_count; i++) {
+        if (heads[i].docid != 0 && heads[i].docid <= least) {
+            least = heads[i].docid;
             next = i;
         }
     }
     return next;
 }
 
-static void pass(struct documents_merge *documents, uint32_t docid)
+/* Makes the forward list out of a run's items, ranks made numbers, and finds the facets' values. */
+static void translate(struct made_document *made, uint8_t *list, struct buffer *facets,
+                      struct slice items, const uint32_t *number_of)
 {
-    for (size_t i = 0; i < documents->merge->run_count; i++) {
-        if (documents->heads[i].docid == docid)
-            run_documents_next(&documents->heads[i]);
+    const uint8_t *in = (const uint8_t *)items.data, *end = in + items.length;
+    uint8_t *at = list;
+
+    buffer_truncate(facets, 0);
+    while (in < end) {
+        uint32_t item = run_take(&in), number;
+
+        if (item < TERM_FIRST) {
+            *at++ = (uint8_t)item;
+            continue;
+        }
+        item -= TERM_FIRST;
+        number = number_of[item >> 2];
+        at = put_varint(at, number);
+        if ((item & RUN_FACET) != 0)
+            buffer_add(facets, &(struct made_facet){*in++, number}, sizeof(struct made_facet));
     }
+    made->facet_count = (uint32_t)(facets->length / sizeof(struct made_facet));
+    made->length = (uint32_t)(at - list);
+}
+
+/* A list has at most five bytes for each item of one byte; a facet's value at least two. */
+static void make_document(struct relay *relay, const struct run_documents *head,
+                          const uint32_t *number_of, struct buffer *facets)
+{
+    size_t sorts = head->columns * sizeof(uint64_t), items = head->items.length;
+    size_t most_facets = items / 2 * sizeof(struct made_facet);
+    struct made_document *made =
+        (void *)relay_reserve(relay, sizeof *made + sorts + most_facets + items * 5);
+    uint8_t *at = (uint8_t *)(made + 1), *list = at + sorts + most_facets;
+
+    made->docid = head->docid;
+    made->removed = head->removed;
+    memcpy(at, head->sorts, sorts);
+    translate(made, list, facets, head->items, number_of);
+    if (facets->length > 0)
+        memcpy(at + sorts, facets->data, facets->length);
+    memmove(at + sorts + facets->length, list, made->length);
+    relay_advance(relay, at + sorts + facets->length + made->length);
+}
+
+static void make_documents(struct relay *relay, void *context)
+{
+    const struct merge *merge = context;
+    struct run_documents heads[RUNS_MAX];
+    struct buffer facets;
+    size_t run;
+
+    buffer_init(&facets);
+    for (size_t i = 0; i < merge->run_count; i++)
+        run_documents_begin(&heads[i], &merge->runs[i], merge->table->column_count,
+                            merge->documents);
+    while (!relay_is_over(relay) && (run = next_run(heads, merge->run_count)) < merge->run_count) {
+        uint32_t docid = heads[run].docid;
+
+        make_document(relay, &heads[run], merge->number_of[run], &facets);
+        for (size_t i = 0; i < merge->run_count; i++) {
+            if (heads[i].docid == docid)
+                run_documents_next(&heads[i]);
+        }
+    }
+    buffer_finish(&facets);
 }
 
 /* --- what was there --------------------------------------------------------------------------- */
@@ -116,7 +188,6 @@ static void add_removals(struct documents_merge *documents, uint32_t docid)
     struct merge *merge = documents->merge;
     const struct numbers *old = &documents->old, *new = &documents->new;
 
-    tidy(&documents->new);
     for (size_t i = 0, j = 0; i < old->count; i++) {
         while (j < new->count &&new->list[j] < old->list[i])
             j++;
@@ -131,54 +202,32 @@ static void add_removals(struct documents_merge *documents, uint32_t docid)
 /* --- one document ------------------------------------------------------------------------------
  */
 
-static void add_new(struct documents_merge *documents, uint32_t number)
+/* Reads which terms the document at hand has now. */
+static int read_new(struct documents_merge *documents, uint32_t docid, struct slice list)
 {
     struct numbers *new = &documents->new;
+    ptrdiff_t count;
 
-    new->list = memory_grow(new->list, &new->capacity, new->count, sizeof *new->list);
-    new->list[new->count++] = number;
-}
-
-/* Makes the forward list out of a run's items, and gives the facets their values. */
-static void translate(struct documents_merge *documents, size_t run, bool was)
-{
-    const struct run_documents *head = &documents->heads[run];
-    const uint32_t *number_of = documents->merge->number_of[run];
-    const uint8_t *in = (const uint8_t *)head->items.data, *end = in + head->items.length;
-    uint8_t *at;
-
-    documents->new.count = 0;
-    buffer_truncate(&documents->list, 0);
-    /* An item of a byte is a mark, or a rank whose number may have five. */
-    at = (uint8_t *)buffer_reserve(&documents->list, head->items.length * 5);
-    while (in < end) {
-        uint32_t item = run_take(&in), number;
-
-        if (item < TERM_FIRST) {
-            *at++ = (uint8_t)item;
-            continue;
-        }
-        item -= TERM_FIRST;
-        number = number_of[item >> 2];
-        at = put_varint(at, number);
-        if ((item & RUN_FACET) != 0)
-            facet_writer_add(&documents->facets, *in++, number);
-        if (was && (item & RUN_AGAIN) == 0)
-            add_new(documents, number);
+    if (list.length > new->capacity) {
+        new->capacity = list.length * 2;
+        new->list = memory_resize(new->list, new->capacity * sizeof *new->list);
     }
-    documents->list.length = (size_t)(at - (uint8_t *)documents->list.data);
+    count = forward_decode(new->list, docid, list, documents->merge->diag);
+    new->count = count > 0 ? (size_t)count : 0;
+    tidy(new);
+    return count < 0 ? (int)count : OFFPRINT_OK;
 }
 
-static int write_forward(struct documents_merge *documents, uint32_t docid, bool removed, bool was)
+static int write_forward(const struct documents_merge *documents, const struct made_document *made,
+                         struct slice list, bool was)
 {
     uint8_t bytes[4];
-    MDB_val key = value_of(bytes, sizeof bytes),
-            data = value_of_slice(buffer_slice(&documents->list));
-    unsigned append = docid > documents->last_forward ? MDB_APPEND : 0;
+    MDB_val key = value_of(bytes, sizeof bytes), data = value_of_slice(list);
+    unsigned append = made->docid > documents->last_forward ? MDB_APPEND : 0;
     int code = 0;
 
-    put_u32(bytes, docid);
-    if (!removed)
+    put_u32(bytes, made->docid);
+    if (made->removed == 0)
         code = mdb_cursor_put(documents->cursor, &key, &data, append);
     else if (was) /* the cursor stands where read_old found it */
         code = mdb_cursor_del(documents->cursor, 0);
@@ -186,20 +235,35 @@ static int write_forward(struct documents_merge *documents, uint32_t docid, bool
                      : store_failed(documents->merge->diag, code, "cannot write the forward lists");
 }
 
-static int write_document(struct documents_merge *documents, size_t run)
+static int write_facets(struct documents_merge *documents, const struct made_document *made,
+                        const struct made_facet *facets)
 {
-    const struct run_documents *head = &documents->heads[run];
-    int was = read_old(documents, head->docid);
-    int status = was < 0 ? was : facet_writer_begin(&documents->facets, head->docid);
+    int status = facet_writer_begin(&documents->facets, made->docid);
 
-    if (status < 0)
-        return status;
-    translate(documents, run, was > 0);
-    if (was > 0)
-        add_removals(documents, head->docid);
-    status = column_writer_put(&documents->columns, head->docid, head->sorts);
+    for (uint32_t i = 0; i < made->facet_count && status >= 0; i++)
+        facet_writer_add(&documents->facets, facets[i].slot, facets[i].number);
+    return status;
+}
+
+/* Writes a document; `*size` is what it took of the block. */
+static int write_document(struct documents_merge *documents, const struct made_document *made,
+                          size_t *size)
+{
+    const uint8_t *sorts = (const uint8_t *)(made + 1);
+    const struct made_facet *facets =
+        (const void *)(sorts + documents->merge->table->column_count * sizeof(uint64_t));
+    struct slice list = slice_make((const char *)(facets + made->facet_count), made->length);
+    int was = read_old(documents, made->docid), status = was < 0 ? was : OFFPRINT_OK;
+
+    *size = relay_size((size_t)(list.data + list.length - (const char *)made));
+    if (was > 0 && (status = read_new(documents, made->docid, list)) >= 0)
+        add_removals(documents, made->docid);
     if (status >= 0)
-        status = write_forward(documents, head->docid, head->removed, was > 0);
+        status = write_facets(documents, made, facets);
+    if (status >= 0)
+        status = column_writer_put(&documents->columns, made->docid, sorts);
+    if (status >= 0)
+        status = write_forward(documents, made, list, was > 0);
     return status;
 }
 
@@ -230,9 +294,6 @@ static int open_documents(struct documents_merge *documents)
     if (status >= 0)
         status = column_writer_open(&documents->columns, merge->transaction, merge->table->columns,
                                     merge->table->column_count, merge->diag);
-    for (size_t i = 0; i < merge->run_count; i++)
-        run_documents_begin(&documents->heads[i], &merge->runs[i], merge->table->column_count,
-                            merge->documents);
     return status;
 }
 
@@ -244,7 +305,6 @@ static void finish(struct documents_merge *documents)
     column_writer_finish(&documents->columns);
     free(documents->old.list);
     free(documents->new.list);
-    buffer_finish(&documents->list);
 }
 
 static int compare_removals(const void *left, const void *right)
@@ -259,13 +319,15 @@ static int compare_removals(const void *left, const void *right)
 int merge_documents(struct merge *merge)
 {
     struct documents_merge documents = {.merge = merge};
+    struct relay *relay = relay_start(make_documents, merge, merge->alone);
     int status = open_documents(&documents);
-    size_t run;
+    struct slice block;
 
-    while (status >= 0 && (run = next_run(&documents)) < merge->run_count) {
-        status = write_document(&documents, run);
-        pass(&documents, documents.heads[run].docid);
+    while (status >= 0 && relay_take(relay, &block)) {
+        for (size_t at = 0, size; at < block.length && status >= 0; at += size)
+            status = write_document(&documents, (const void *)(block.data + at), &size);
     }
+    relay_finish(relay);
     if (status >= 0)
         status = facet_writer_end(&documents.facets);
     if (status >= 0)

@@ -2,48 +2,62 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/relay.h"
 #include "index/docset.h"
 #include "index/merge.h"
 #include "index/postings.h"
 #include "store/store.h"
 
+/* What makes the docids of each term. */
+struct docids_merge {
+    const struct merge *merge;
+    const uint8_t *heads[RUNS_MAX]; /* of each run: its postings of the next term it has */
+};
+
+/* One term's, as they are handed over: in order, behind it. */
+struct made_docids {
+    uint32_t number;
+    uint32_t count;
+    uint32_t docids[];
+};
+
+/* What writes them. */
 struct postings_merge {
     struct merge *merge;
-    const uint8_t *heads[RUNS_MAX]; /* of each run: its postings of the next term it has */
     /* New terms go to the end and others to all places: with one cursor, each would lose its. */
     struct postings_writer behind, between;
-    uint32_t *added;
-    size_t added_count, added_capacity;
     uint32_t *removed;
     bool *taken; /* of each first removal of a term: it was part of the term's update */
 };
 
 /* --- what comes ------------------------------------------------------------------------------- */
 
-static void reserve(struct postings_merge *postings, size_t count)
+/* How many docids the runs have for the term at hand. */
+static size_t count_docids(const struct docids_merge *merge, uint64_t runs)
 {
-    size_t needed = postings->added_count + count;
+    size_t count = 0;
 
-    if (needed <= postings->added_capacity)
-        return;
-    postings->added_capacity = needed * 2;
-    postings->added =
-        memory_resize(postings->added, postings->added_capacity * sizeof *postings->added);
+    for (; runs != 0; runs &= runs - 1) {
+        const uint8_t *at = merge->heads[__builtin_ctzll(runs)];
+
+        count += run_take(&at);
+    }
+    return count;
 }
 
-/* Takes a run's docids of the term at hand, but for those that a later run has. */
-static void take_docids(struct postings_merge *postings, size_t run)
+/* Takes a run's docids of the term at hand, but for those that a later run has; returns the end. */
+static uint32_t *take_docids(struct docids_merge *merge, size_t run, uint32_t *docids)
 {
-    const struct docset *replaced = postings->merge->runs[run].replaced;
-    const uint8_t **at = &postings->heads[run];
+    const struct docset *replaced = merge->merge->runs[run].replaced;
+    const uint8_t **at = &merge->heads[run];
     uint32_t count = run_take(at), docid = 0;
 
-    reserve(postings, count);
     for (uint32_t i = 0; i < count; i++) {
         docid += run_take(at);
         if (replaced == NULL || !docset_contains(replaced, docid))
-            postings->added[postings->added_count++] = docid;
+            *docids++ = docid;
     }
+    return docids;
 }
 
 static int compare_u32(const void *left, const void *right)
@@ -53,20 +67,37 @@ static int compare_u32(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-static void take_all(struct postings_merge *postings, uint64_t runs)
+static void make_term(struct relay *relay, struct docids_merge *merge,
+                      const struct merged_term *term)
 {
+    size_t most = count_docids(merge, term->runs) * sizeof(uint32_t);
+    struct made_docids *made = (void *)relay_reserve(relay, sizeof *made + most);
+    uint32_t *end = made->docids;
     bool sorted = true;
 
-    postings->added_count = 0;
-    for (; runs != 0; runs &= runs - 1) {
-        size_t before = postings->added_count;
+    for (uint64_t runs = term->runs; runs != 0; runs &= runs - 1) {
+        uint32_t *from = end;
 
-        take_docids(postings, (size_t)__builtin_ctzll(runs));
-        sorted = sorted && (before == 0 || before == postings->added_count ||
-                            postings->added[before - 1] < postings->added[before]);
+        end = take_docids(merge, (size_t)__builtin_ctzll(runs), end);
+        sorted = sorted && (from == made->docids || from == end || from[-1] < from[0]);
     }
+    made->number = term->number;
+    made->count = (uint32_t)(end - made->docids);
     if (!sorted)
-        qsort(postings->added, postings->added_count, sizeof *postings->added, compare_u32);
+        qsort(made->docids, made->count, sizeof *made->docids, compare_u32);
+    relay_advance(relay, (const uint8_t *)end);
+}
+
+static void make_docids(struct relay *relay, void *context)
+{
+    const struct merge *merge = context;
+    struct docids_merge docids = {.merge = merge};
+    const struct merged_term *terms = merge->terms;
+
+    for (size_t i = 0; i < merge->run_count; i++)
+        docids.heads[i] = (const uint8_t *)merge->postings.data + merge->runs[i].postings;
+    for (size_t i = 0; i < merge->term_count && !relay_is_over(relay); i++)
+        make_term(relay, &docids, &terms[i]);
 }
 
 /* --- what goes -------------------------------------------------------------------------------- */
@@ -103,34 +134,36 @@ static size_t take_removals(struct postings_merge *postings, size_t from, uint32
 /* --- one term, and all -------------------------------------------------------------------------
  */
 
-static int write_term(struct postings_merge *postings, const struct merged_term *term)
+static int write_term(struct postings_merge *postings, const struct made_docids *made)
 {
     const struct merge *merge = postings->merge;
-    bool new = term->number >= merge->first_new;
+    bool new = made->number >= merge->first_new;
     size_t removed = 0;
 
-    take_all(postings, term->runs);
     if (!new && merge->removal_count > 0)
-        removed = take_removals(postings, find_removal(merge, term->number), term->number);
-    if (postings->added_count + removed == 0)
+        removed = take_removals(postings, find_removal(merge, made->number), made->number);
+    if (made->count + removed == 0)
         return OFFPRINT_OK;
-    return postings_update(new ? &postings->behind : &postings->between, term->number,
-                           postings->added, postings->added_count, postings->removed, removed, new,
-                           merge->diag);
+    return postings_update(new ? &postings->behind : &postings->between, made->number, made->docids,
+                           made->count, postings->removed, removed, new, merge->diag);
 }
 
 static int write_terms(struct postings_merge *postings)
 {
     struct merge *merge = postings->merge;
-    const struct merged_term *terms;
-    int status = OFFPRINT_OK, code;
-    struct slice bytes;
+    struct relay *relay = relay_start(make_docids, merge, merge->alone);
+    int status = OFFPRINT_OK;
+    struct slice block;
 
-    if ((code = spool_map(&merge->sequence, &bytes)) != 0)
-        return store_failed(merge->diag, code, "cannot write a temporary file");
-    terms = (const struct merged_term *)(const void *)bytes.data;
-    for (size_t i = 0; i < bytes.length / sizeof *terms && status >= 0; i++)
-        status = write_term(postings, &terms[i]);
+    while (status >= 0 && relay_take(relay, &block)) {
+        for (size_t at = 0; at < block.length && status >= 0;) {
+            const struct made_docids *made = (const void *)(block.data + at);
+
+            status = write_term(postings, made);
+            at += relay_size(sizeof *made + made->count * sizeof *made->docids);
+        }
+    }
+    relay_finish(relay);
     return status;
 }
 
@@ -160,8 +193,6 @@ int merge_postings(struct merge *merge)
 
     if (status >= 0)
         status = postings_writer_open(&postings.between, merge->transaction, merge->diag);
-    for (size_t i = 0; i < merge->run_count; i++)
-        postings.heads[i] = (const uint8_t *)merge->postings.data + merge->runs[i].postings;
     postings.removed = memory_alloc(merge->removal_count * sizeof *postings.removed);
     postings.taken = memory_zeroed(merge->removal_count, sizeof *postings.taken);
     if (status >= 0)
@@ -170,7 +201,6 @@ int merge_postings(struct merge *merge)
         status = write_removals(&postings);
     postings_writer_close(&postings.behind);
     postings_writer_close(&postings.between);
-    free(postings.added);
     free(postings.removed);
     free(postings.taken);
     return status;

@@ -21,6 +21,8 @@
  * times.
  */
 #define DOCUMENTS_LEAST ((uint64_t)1 << 20)
+/* Runs of fewer bytes are merged by one thread. */
+#define ALONE_MAX ((size_t)256 << 10)
 /* What finding out costs which terms a document no longer has, in bytes. */
 #define REPLACED_COST 3072
 
@@ -200,6 +202,7 @@ static int map_runs(struct merge *merge, struct run_spools *spools)
         code = spool_map(&spools->keys, &merge->keys);
     if (code == 0)
         code = spool_map(&spools->postings, &merge->postings);
+    merge->alone = merge->documents.length < ALONE_MAX;
     return code == 0 ? OFFPRINT_OK
                      : store_failed(merge->diag, code, "cannot write a temporary file");
 }
