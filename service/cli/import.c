@@ -296,7 +296,7 @@ const struct command command_import = {
         "  --format F        marc, marcxml, lines, json, mods or dc; else the file's bytes tell\n"
         "  --rejects FILE    write records that are refused to FILE, as they came\n"
         "  --make-ids        give records without control number an id of their content\n"
-        "  --memory SIZE     gather up to SIZE before writing (512M)\n"
+        "  --memory SIZE     hold up to SIZE before it is written (512M)\n"
         "  --map-size SIZE   let the catalogue grow up to SIZE (64G)\n",
     .run = run,
 };

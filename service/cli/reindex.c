@@ -71,7 +71,7 @@ const struct command command_reindex = {
     .options = "  --access-points FILE\n"
                "                    index by the table in FILE, which the catalogue keeps\n"
                "  --built-in        index by the program's own table again\n"
-               "  --memory SIZE     gather up to SIZE before writing (512M)\n"
+               "  --memory SIZE     hold up to SIZE before it is written (512M)\n"
                "  --map-size SIZE   let the catalogue grow up to SIZE (64G)\n",
     .run = run,
 };

@@ -39,6 +39,7 @@ struct gatherer {
     size_t block_size, queue_most;
     struct block *filling; /* the caller's */
     size_t added;          /* documents since the last clear */
+    int error;             /* as it was at the last hand-over */
 
     pthread_mutex_t guard; /* over what follows up to `gathered` */
     pthread_cond_t changed;
@@ -96,6 +97,15 @@ static void replace_in_runs(struct gatherer *gatherer, uint32_t docid)
     }
 }
 
+static int first_error(const struct run_spools *spools)
+{
+    int error = spool_error(&spools->documents);
+
+    if (error == 0)
+        error = spool_error(&spools->keys);
+    return error != 0 ? error : spool_error(&spools->postings);
+}
+
 static void write_run(struct gatherer *gatherer)
 {
     struct gathered *in_runs = &gatherer->in_runs;
@@ -106,6 +116,7 @@ static void write_run(struct gatherer *gatherer)
     in_runs->runs++;
     run_write(&gatherer->runs[gatherer->run_count++], &gatherer->spools, &gatherer->pending,
               gatherer->table);
+    in_runs->error = first_error(&gatherer->spools);
 }
 
 static size_t document_size(size_t columns, size_t count, size_t key_bytes)
@@ -215,6 +226,7 @@ static void hand_over(struct gatherer *gatherer)
         gatherer->last->next = block;
     gatherer->last = block;
     gatherer->queued += block->size;
+    gatherer->error = gatherer->gathered.error;
     pthread_cond_broadcast(&gatherer->changed);
     pthread_mutex_unlock(&gatherer->guard);
 }
@@ -269,9 +281,9 @@ static void name_folder(struct gatherer *gatherer, const char *folder)
     gatherer->spools.postings.folder = folder;
 }
 
-void gatherer_add(struct gatherer *gatherer, uint32_t docid,
-                  const struct index_entries *const *parts, size_t part_count,
-                  const uint64_t *sorts, const char *folder)
+int gatherer_add(struct gatherer *gatherer, uint32_t docid,
+                 const struct index_entries *const *parts, size_t part_count, const uint64_t *sorts,
+                 const char *folder)
 {
     size_t columns = gatherer->table->column_count, count = 0, key_bytes = 0, needed;
     struct block_document *document;
@@ -293,6 +305,7 @@ void gatherer_add(struct gatherer *gatherer, uint32_t docid,
         memcpy(document + 1, sorts, columns * sizeof *sorts);
     copy_parts((uint8_t *)(document + 1) + columns * sizeof *sorts, parts, part_count, count);
     block->used += needed;
+    return gatherer->error;
 }
 
 struct gathered gatherer_gathered(struct gatherer *gatherer)
@@ -332,6 +345,7 @@ void gatherer_clear(struct gatherer *gatherer)
         docset_destroy(gatherer->runs[i].replaced);
     gatherer->run_count = 0;
     gatherer->added = 0;
+    gatherer->error = 0;
     gatherer->in_runs = gatherer->gathered = (struct gathered){0};
     spool_clear(&gatherer->spools.documents);
     spool_clear(&gatherer->spools.keys);

@@ -17,6 +17,7 @@ struct gatherer;
 struct gathered {
     uint64_t key_bytes, terms, items; /* a term counts in each run that has it */
     size_t runs;
+    int error; /* the errno of a file that could not be written, or 0 */
 };
 
 /* `memory` bounds, in bytes, what it holds. The table is borrowed. */
@@ -27,11 +28,12 @@ void gatherer_destroy(struct gatherer *gatherer);
  * Adds a document, in place of an earlier one with its docid: what `parts` hold one behind the
  * other, and as many sort values as the table has columns. Without `sorts` (NULL) it was removed.
  * Everything is copied. Where memory is short, runs are put into files in `folder`, which is
- * borrowed until the end.
+ * borrowed until the end. Returns 0, or the errno of a file that could not be written meanwhile:
+ * then there is no point in going on.
  */
-void gatherer_add(struct gatherer *gatherer, uint32_t docid,
-                  const struct index_entries *const *parts, size_t part_count,
-                  const uint64_t *sorts, const char *folder);
+int gatherer_add(struct gatherer *gatherer, uint32_t docid,
+                 const struct index_entries *const *parts, size_t part_count, const uint64_t *sorts,
+                 const char *folder);
 
 struct gathered gatherer_gathered(struct gatherer *gatherer);
 

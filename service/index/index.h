@@ -66,9 +66,10 @@ const struct index_entries *index_prepare(struct index_preparer *preparer,
                                           struct arena *arena);
 
 /*
- * Gathers index changes in memory, inverted, and writes them sorted. Owned by the caller; one
- * thread. `memory` bounds, in bytes, what it gathers together with the pages that LMDB will hold
- * until the commit; in a store so large that these alone are more, what it gathers gets a sixth.
+ * Gathers index changes, inverted, and writes them sorted: what memory does not hold waits in files
+ * without a name in the store's folder. Owned by the caller; one thread. `memory` bounds, in bytes,
+ * what it holds together with the pages that LMDB will hold until the commit; in a store so large
+ * that these alone are more, what it gathers gets a sixth. 0 is 512 MiB.
  */
 struct index_writer *index_writer_create(const struct access_points *table, uint64_t memory);
 void index_writer_destroy(struct index_writer *writer);
@@ -78,6 +79,7 @@ int index_writer_put(struct index_writer *writer, struct store_transaction *tran
                      const struct index_document *document, struct diag *diag);
 int index_writer_remove(struct index_writer *writer, struct store_transaction *transaction,
                         uint32_t docid, struct diag *diag);
+/* Is it time to flush and commit? */
 bool index_writer_is_full(const struct index_writer *writer);
 /* Counts bytes that its caller writes in the same transaction, which LMDB holds as well. */
 void index_writer_count(struct index_writer *writer, uint64_t bytes);

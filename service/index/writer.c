@@ -160,12 +160,18 @@ static int count_document(struct index_writer *writer, struct store_transaction 
     return status;
 }
 
+static int cannot_put_aside(int code, struct diag *diag)
+{
+    return store_failed(diag, code, "cannot write a temporary file");
+}
+
 int index_writer_put(struct index_writer *writer, struct store_transaction *transaction,
                      const struct index_document *document, struct diag *diag)
 {
     const struct index_entries *parts[] = {document->entries, &writer->own};
     int status = count_document(writer, transaction, document->docid, diag);
     uint64_t sorts[SORT_COLUMNS_MAX];
+    int code;
 
     if (status < 0)
         return status;
@@ -176,20 +182,20 @@ int index_writer_put(struct index_writer *writer, struct store_transaction *tran
     }
     extract_own(writer, document);
     merge_sorts(sorts, writer->table->column_count, parts[0], parts[1]);
-    gatherer_add(writer->gatherer, document->docid, parts, 2, sorts,
-                 store_folder(transaction->store));
-    return OFFPRINT_OK;
+    code = gatherer_add(writer->gatherer, document->docid, parts, 2, sorts,
+                        store_folder(transaction->store));
+    return code == 0 ? OFFPRINT_OK : cannot_put_aside(code, diag);
 }
 
 int index_writer_remove(struct index_writer *writer, struct store_transaction *transaction,
                         uint32_t docid, struct diag *diag)
 {
-    int status = count_document(writer, transaction, docid, diag);
+    int status = count_document(writer, transaction, docid, diag), code;
 
     if (status < 0)
         return status;
-    gatherer_add(writer->gatherer, docid, NULL, 0, NULL, store_folder(transaction->store));
-    return OFFPRINT_OK;
+    code = gatherer_add(writer->gatherer, docid, NULL, 0, NULL, store_folder(transaction->store));
+    return code == 0 ? OFFPRINT_OK : cannot_put_aside(code, diag);
 }
 
 /* --- writing ---------------------------------------------------------------------------------- */
@@ -203,8 +209,7 @@ static int map_runs(struct merge *merge, struct run_spools *spools)
     if (code == 0)
         code = spool_map(&spools->postings, &merge->postings);
     merge->alone = merge->documents.length < ALONE_MAX;
-    return code == 0 ? OFFPRINT_OK
-                     : store_failed(merge->diag, code, "cannot write a temporary file");
+    return code == 0 ? OFFPRINT_OK : cannot_put_aside(code, merge->diag);
 }
 
 static int merge_runs(struct merge *merge, struct run_spools *spools)

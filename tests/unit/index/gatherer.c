@@ -1,6 +1,8 @@
 /* The gatherer: runs hold what was put in, sorted, in memory and in files, by one thread or two. */
 #include "../store/folder.h"
 
+#include <errno.h>
+
 #include "index/docset.h"
 #include "index/extract.h"
 #include "index/gatherer.h"
@@ -14,6 +16,7 @@ struct fixture {
     struct gatherer *gatherer;
     struct index_entries entries, own;
     uint64_t sorts[SORT_COLUMNS_MAX];
+    bool folder_is_missing;
 };
 
 static int set_up(void **state)
@@ -69,7 +72,7 @@ static void clear(struct index_entries *entries)
 }
 
 /* Document n has the terms "\2\1w<n % 7>", that again, a break, "\2\1n<n>"; and of its own "zz". */
-static void put(struct fixture *f, uint32_t docid)
+static int put(struct fixture *f, uint32_t docid)
 {
     const struct index_entries *parts[] = {&f->entries, &f->own};
     char term[40];
@@ -85,7 +88,8 @@ static void put(struct fixture *f, uint32_t docid)
     add_term(&f->own, "\2\1zz");
     for (size_t i = 0; i < f->table->column_count; i++)
         f->sorts[i] = docid * 100 + i;
-    gatherer_add(f->gatherer, docid, parts, 2, f->sorts, f->folder.path);
+    return gatherer_add(f->gatherer, docid, parts, 2, f->sorts,
+                        f->folder_is_missing ? "/nowhere" : f->folder.path);
 }
 
 static const char *mapped(struct spool *spool)
@@ -261,6 +265,28 @@ static void few_documents_are_one_run_in_memory(void **state)
     }
 }
 
+/* Who adds is told soon, and not only at the end. */
+static void a_file_that_cannot_be_written_is_said(void **state)
+{
+    struct fixture *f = *state;
+    struct run_spools *spools;
+    const struct run *runs;
+    uint32_t docid = 0;
+    int code = 0;
+
+    f->folder_is_missing = true;
+    while (code == 0 && docid < 200000)
+        code = put(f, ++docid);
+    assert_int_equal(code, ENOENT);
+    gatherer_settle(f->gatherer, &runs, &spools);
+    assert_int_equal(spool_error(&spools->documents), ENOENT);
+    gatherer_clear(f->gatherer);
+    f->folder_is_missing = false;
+    assert_int_equal(put(f, 5), 0);
+    assert_int_equal(gatherer_settle(f->gatherer, &runs, &spools), 1);
+    check_terms(spools, &runs[0], 1);
+}
+
 int main(void)
 {
 #define TEST(claim) cmocka_unit_test_setup_teardown(claim, set_up, tear_down)
@@ -268,6 +294,7 @@ int main(void)
         TEST(many_documents_make_many_runs),
         TEST(later_ones_replace_earlier_ones),
         TEST(few_documents_are_one_run_in_memory),
+        TEST(a_file_that_cannot_be_written_is_said),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
