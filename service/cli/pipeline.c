@@ -94,7 +94,7 @@ static struct chunk *begin_chunk(struct pipeline *pipeline)
     pthread_mutex_unlock(&pipeline->guard);
     if (stopped)
         return NULL;
-    arena_reset(chunk->arena);
+    arena_rewind(chunk->arena);
     chunk->count = 0;
     chunk->bytes = 0;
     return chunk;

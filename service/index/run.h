@@ -37,8 +37,8 @@ struct run_spools {
 #define RUN_REMOVED UINT32_MAX
 #define RUN_AGAIN 1u /* the document has had the term before */
 #define RUN_FACET 2u /* the term is a value of a facet: a byte follows, its slot */
-/* Ranks leave room for the flags in 32 bits. */
-#define RUN_TERMS_MAX (UINT32_C(1) << 29)
+/* A run has fewer terms than these bits can say: it is made of 2 GiB at most (gatherer.c). */
+#define RUN_RANK_BITS 27
 
 struct run {
     uint64_t documents, keys, postings; /* where its own begin in each spool */

@@ -1,4 +1,5 @@
 /* What is pending, sorted and put aside as a run. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,9 +15,12 @@
  * the processor's cache, as the terms themselves do not.
  */
 struct run_term {
-    uint32_t item; /* TERM_FIRST + (rank << 2 | flags) */
+    uint32_t rank : RUN_RANK_BITS;
+    uint32_t slot : 32 - RUN_RANK_BITS; /* 1 + the facet's that it is a value of; 0 for none */
     uint32_t next; /* where its next docid goes; while counting, how many there are */
 };
+
+static_assert(FACETS_MAX < 1 << (32 - RUN_RANK_BITS), "a slot has too few bits");
 
 struct run_writer {
     const struct pending *pending;
@@ -126,12 +130,13 @@ static void sort_terms(struct run_writer *writer)
     term_sort_keys(writer->terms, writer->term_count, writer->terms + pending->term_count);
     for (size_t i = 0; i < writer->term_count; i++) {
         const struct pending_term *term = writer->terms[i].pointer;
-        bool facet = term->key[1] != TERM_WORD && writer->slots[term->key[0]] != 0;
+        uint8_t slot = term->key[1] != TERM_WORD ? writer->slots[term->key[0]] : 0;
 
         if (i + PENDING_AHEAD < writer->term_count)
             __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer);
         writer->by_number[term->number] = (struct run_term){
-            .item = TERM_FIRST + ((uint32_t)i << 2 | (facet ? RUN_FACET : 0)),
+            .rank = (uint32_t)i & ((1u << RUN_RANK_BITS) - 1),
+            .slot = slot & 31u,
             .next = (uint32_t)start,
         };
         start += term->count;
@@ -159,14 +164,6 @@ static void look_ahead(const struct run_writer *writer, size_t at)
             writer->docids + writer->by_number[pending_item_number(items[further])].next, 1);
 }
 
-/* The slot of the facet that a term is a value of. */
-static uint8_t slot_of(const struct run_writer *writer, uint32_t item)
-{
-    const struct pending_term *term = writer->terms[(item - TERM_FIRST) >> 2].pointer;
-
-    return (uint8_t)(writer->slots[term->key[0]] - 1);
-}
-
 /* Puts an item's term down, and the document among the term's docids. */
 static uint8_t *put_item(const struct run_writer *writer, uint8_t *at, uint32_t item,
                          uint32_t docid)
@@ -174,11 +171,11 @@ static uint8_t *put_item(const struct run_writer *writer, uint8_t *at, uint32_t 
     struct run_term *term = &writer->by_number[pending_item_number(item)];
 
     if ((item & ITEM_AGAIN) != 0)
-        return put(at, TERM_FIRST + (((term->item - TERM_FIRST) & ~3u) | RUN_AGAIN));
+        return put(at, TERM_FIRST + (term->rank << 2 | RUN_AGAIN));
     writer->docids[term->next++] = docid;
-    at = put(at, term->item);
-    if (((term->item - TERM_FIRST) & RUN_FACET) != 0)
-        *at++ = slot_of(writer, term->item);
+    at = put(at, TERM_FIRST + (term->rank << 2 | (term->slot != 0 ? RUN_FACET : 0)));
+    if (term->slot != 0)
+        *at++ = (uint8_t)(term->slot - 1);
     return at;
 }
 
