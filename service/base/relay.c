@@ -1,14 +1,15 @@
 #include "base/relay.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/thread.h"
 
+/* Of those that relay_start makes. */
 #define BLOCK_SIZE ((size_t)256 << 10)
-/* Blocks that wait to be taken. */
 #define WAITING_MAX 8
 
 struct block {
@@ -18,9 +19,10 @@ struct block {
 };
 
 struct relay {
-    relay_maker *make;
+    size_t block_size, waiting_max;
+    relay_maker *make; /* of relay_start */
     void *context;
-    bool alone;
+    bool has_thread;
     pthread_t thread;
     struct block *making; /* the maker's */
     struct block *taken;  /* the taker's */
@@ -51,7 +53,7 @@ static void hand_over(struct relay *relay)
     if (block == NULL)
         return;
     pthread_mutex_lock(&relay->guard);
-    while (!relay->alone && !relay->over && relay->waiting >= WAITING_MAX)
+    while (!relay->over && relay->waiting >= relay->waiting_max)
         pthread_cond_wait(&relay->changed, &relay->guard);
     relay->making = NULL;
     if (relay->first == NULL)
@@ -70,7 +72,7 @@ uint8_t *relay_reserve(struct relay *relay, size_t length)
     if (relay->making != NULL && relay->making->size - relay->making->used < length)
         hand_over(relay);
     if (relay->making == NULL)
-        relay->making = block_create(length > BLOCK_SIZE ? length : BLOCK_SIZE);
+        relay->making = block_create(length > relay->block_size ? length : relay->block_size);
     return relay->making->data + relay->making->used;
 }
 
@@ -84,47 +86,25 @@ bool relay_is_over(struct relay *relay)
     return relay->over;
 }
 
-static void *make_all(void *context)
+void relay_end(struct relay *relay)
 {
-    struct relay *relay = context;
-
-    relay->make(relay, relay->context);
     hand_over(relay);
     pthread_mutex_lock(&relay->guard);
     relay->all_made = true;
     pthread_cond_broadcast(&relay->changed);
     pthread_mutex_unlock(&relay->guard);
-    return NULL;
 }
 
 /* --- taking ----------------------------------------------------------------------------------- */
 
-/* Signals are the caller's. */
-static void start_thread(struct relay *relay)
+bool relay_is_waiting(struct relay *relay)
 {
-    sigset_t all, before;
+    bool waiting;
 
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(&relay->thread, NULL, make_all, relay) != 0)
-        abort(); /* there is no memory for its stack */
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
-struct relay *relay_start(relay_maker *make, void *context, bool alone)
-{
-    struct relay *relay = memory_zeroed(1, sizeof *relay);
-
-    relay->make = make;
-    relay->context = context;
-    relay->alone = alone;
-    pthread_mutex_init(&relay->guard, NULL);
-    pthread_cond_init(&relay->changed, NULL);
-    if (alone)
-        make_all(relay);
-    else
-        start_thread(relay);
-    return relay;
+    pthread_mutex_lock(&relay->guard);
+    waiting = relay->first != NULL;
+    pthread_mutex_unlock(&relay->guard);
+    return waiting;
 }
 
 bool relay_take(struct relay *relay, struct slice *bytes)
@@ -148,7 +128,43 @@ bool relay_take(struct relay *relay, struct slice *bytes)
     return block != NULL;
 }
 
-void relay_finish(struct relay *relay)
+/* --- beginning and end ------------------------------------------------------------------------ */
+
+struct relay *relay_create(size_t block_size, size_t waiting_max)
+{
+    struct relay *relay = memory_zeroed(1, sizeof *relay);
+
+    relay->block_size = relay_size(block_size);
+    relay->waiting_max = waiting_max;
+    pthread_mutex_init(&relay->guard, NULL);
+    pthread_cond_init(&relay->changed, NULL);
+    return relay;
+}
+
+static void *make_all(void *context)
+{
+    struct relay *relay = context;
+
+    relay->make(relay, relay->context);
+    relay_end(relay);
+    return NULL;
+}
+
+struct relay *relay_start(relay_maker *make, void *context, bool alone)
+{
+    struct relay *relay = relay_create(BLOCK_SIZE, alone ? SIZE_MAX : WAITING_MAX);
+
+    relay->make = make;
+    relay->context = context;
+    relay->has_thread = !alone;
+    if (alone)
+        make_all(relay);
+    else
+        thread_start(&relay->thread, make_all, relay);
+    return relay;
+}
+
+void relay_destroy(struct relay *relay)
 {
     if (relay == NULL)
         return;
@@ -156,7 +172,7 @@ void relay_finish(struct relay *relay)
     pthread_mutex_lock(&relay->guard);
     pthread_cond_broadcast(&relay->changed);
     pthread_mutex_unlock(&relay->guard);
-    if (!relay->alone)
+    if (relay->has_thread)
         pthread_join(relay->thread, NULL);
     while (relay->first != NULL) {
         struct block *next = relay->first->next;

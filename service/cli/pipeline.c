@@ -10,6 +10,7 @@
 
 #include "base/datestamp.h"
 #include "base/memory.h"
+#include "base/thread.h"
 #include "cli/findings.h"
 
 /* Records travel in chunks, so that threads seldom meet. */
@@ -349,9 +350,7 @@ static size_t worker_count(void)
 
 static void start_thread(struct pipeline *pipeline, void *(*body)(void *))
 {
-    if (pthread_create(&pipeline->threads[pipeline->thread_count], NULL, body, pipeline) != 0)
-        abort(); /* there is no memory for its stack */
-    pipeline->thread_count++;
+    thread_start(&pipeline->threads[pipeline->thread_count++], body, pipeline);
 }
 
 struct pipeline *pipeline_start(const struct pipeline_options *options)
@@ -359,7 +358,6 @@ struct pipeline *pipeline_start(const struct pipeline_options *options)
     struct pipeline *pipeline = memory_zeroed(1, sizeof *pipeline);
     size_t workers = worker_count();
     pthread_condattr_t clock;
-    sigset_t all, before;
 
     pipeline->options = *options;
     pipeline->slot_count = 4 * workers;
@@ -371,13 +369,9 @@ struct pipeline *pipeline_start(const struct pipeline_options *options)
     pthread_cond_init(&pipeline->changed, &clock);
     pthread_condattr_destroy(&clock);
     pipeline->running = (unsigned)workers + 1;
-    /* Signals are the caller's. */
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
     start_thread(pipeline, read_files);
     for (size_t i = 0; i < workers; i++)
         start_thread(pipeline, prepare_chunks);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
     return pipeline;
 }
 

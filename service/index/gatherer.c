@@ -1,31 +1,27 @@
 #include "index/gatherer.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/relay.h"
+#include "base/thread.h"
 #include "index/docset.h"
 
-/* Of the memory, in parts: what is pending, one block, all blocks under way. */
+/* Of the memory, in parts: what is pending, one block of documents, all blocks that wait. */
 #define PENDING_PART 8
 #define BLOCK_PART 64
-#define QUEUE_PART 16
+#define WAITING_PART 16
 #define PENDING_LEAST (UINT64_C(64) << 10)
 #define PENDING_MOST (UINT64_C(2) << 30)
 #define BLOCK_LEAST (UINT64_C(16) << 10)
 #define BLOCK_MOST (UINT64_C(256) << 10)
+/* Documents after which who adds them looks at what has become of earlier ones. */
+#define LOOK_EACH 16
 
-/* Documents on their way into the thread: each a struct block_document with what belongs to it. */
-struct block {
-    struct block *next;
-    size_t size, used;
-    _Alignas(8) uint8_t data[];
-};
-
-/* Behind it: sort values, entries, keys; then up to 7 bytes. */
-struct block_document {
+/* A document on its way into the thread. Behind it: sort values, entries, keys. */
+struct relayed {
     uint32_t docid;
     uint32_t count;
     uint32_t key_bytes;
@@ -34,22 +30,17 @@ struct block_document {
 
 struct gatherer {
     const struct access_points *table;
-    const char *folder;
     uint64_t pending_most;
-    size_t block_size, queue_most;
-    struct block *filling; /* the caller's */
-    size_t added;          /* documents since the last clear */
-    int error;             /* as it was at the last hand-over */
-
-    pthread_mutex_t guard; /* over what follows up to `gathered` */
-    pthread_cond_t changed;
+    size_t block_size, waiting_most;
+    size_t added;        /* documents since the last clear */
+    struct relay *relay; /* of struct relayed; NULL while nothing is under way */
+    bool has_thread;
     pthread_t thread;
-    struct block *first, *last; /* the queue */
-    size_t queued;              /* bytes, that being taken in among them */
-    bool started, stopping;
+
+    pthread_mutex_t guard; /* over `gathered` */
     struct gathered gathered;
 
-    /* The thread's while anything is queued; the caller's otherwise. */
+    /* The thread's while there is one. */
     struct pending pending;
     struct gathered in_runs;
     struct run_spools spools;
@@ -71,10 +62,10 @@ struct gatherer *gatherer_create(const struct access_points *table, uint64_t mem
     gatherer->table = table;
     gatherer->pending_most = part_of(memory, PENDING_PART, PENDING_LEAST, PENDING_MOST);
     gatherer->block_size = (size_t)part_of(memory, BLOCK_PART, BLOCK_LEAST, BLOCK_MOST);
-    gatherer->queue_most = (size_t)part_of(memory, QUEUE_PART, 2 * BLOCK_LEAST, PENDING_MOST);
+    gatherer->waiting_most =
+        (size_t)part_of(memory, WAITING_PART, 2 * BLOCK_LEAST, PENDING_MOST) / gatherer->block_size;
     gatherer->pending.columns = table->column_count;
     pthread_mutex_init(&gatherer->guard, NULL);
-    pthread_cond_init(&gatherer->changed, NULL);
     spool_init(&gatherer->spools.documents, NULL);
     spool_init(&gatherer->spools.keys, NULL);
     spool_init(&gatherer->spools.postings, NULL);
@@ -121,18 +112,16 @@ static void write_run(struct gatherer *gatherer)
 
 static size_t document_size(size_t columns, size_t count, size_t key_bytes)
 {
-    size_t size = sizeof(struct block_document) + columns * sizeof(uint64_t) +
-                  count * sizeof(struct index_entry) + key_bytes;
-
-    return (size + 7) & ~(size_t)7;
+    return sizeof(struct relayed) + columns * sizeof(uint64_t) +
+           count * sizeof(struct index_entry) + key_bytes;
 }
 
-static void take_block(struct gatherer *gatherer, const struct block *block)
+static void take_block(struct gatherer *gatherer, struct slice block)
 {
     size_t columns = gatherer->table->column_count;
 
-    for (size_t at = 0; at < block->used;) {
-        const struct block_document *document = (const void *)(block->data + at);
+    for (size_t at = 0; at < block.length;) {
+        const struct relayed *document = (const void *)(block.data + at);
         const uint64_t *sorts = (const void *)(document + 1);
         const struct index_entry *entries = (const void *)(sorts + columns);
         const struct pending_put put = {
@@ -150,7 +139,7 @@ static void take_block(struct gatherer *gatherer, const struct block *block)
             write_run(gatherer);
         replace_in_runs(gatherer, put.docid);
         pending_add(&gatherer->pending, &put);
-        at += document_size(columns, document->count, document->key_bytes);
+        at += relay_size(document_size(columns, document->count, document->key_bytes));
     }
 }
 
@@ -165,94 +154,38 @@ static struct gathered count_all(const struct gatherer *gatherer)
     return all;
 }
 
-/* --- the thread --------------------------------------------------------------------------------
- */
-
-static void *take_blocks(void *context)
+static void take_all(struct gatherer *gatherer)
 {
-    struct gatherer *gatherer = context;
+    struct slice block;
 
-    pthread_mutex_lock(&gatherer->guard);
-    for (;;) {
-        struct block *block;
+    while (relay_take(gatherer->relay, &block)) {
         struct gathered all;
 
-        while (gatherer->first == NULL && !gatherer->stopping)
-            pthread_cond_wait(&gatherer->changed, &gatherer->guard);
-        if (gatherer->stopping)
-            break;
-        block = gatherer->first;
-        gatherer->first = block->next;
-        pthread_mutex_unlock(&gatherer->guard);
         take_block(gatherer, block);
         all = count_all(gatherer);
         pthread_mutex_lock(&gatherer->guard);
         gatherer->gathered = all;
-        gatherer->queued -= block->size;
-        free(block);
-        pthread_cond_broadcast(&gatherer->changed);
+        pthread_mutex_unlock(&gatherer->guard);
     }
-    pthread_mutex_unlock(&gatherer->guard);
-    return NULL;
-}
-
-/* Signals are the caller's. */
-static void start_thread(struct gatherer *gatherer)
-{
-    sigset_t all, before;
-
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(&gatherer->thread, NULL, take_blocks, gatherer) != 0)
-        abort(); /* there is no memory for its stack */
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    gatherer->started = true;
-}
-
-/* Hands the block that was filled to the thread, and waits where it has too many. */
-static void hand_over(struct gatherer *gatherer)
-{
-    struct block *block = gatherer->filling;
-
-    gatherer->filling = NULL;
-    if (!gatherer->started)
-        start_thread(gatherer);
-    pthread_mutex_lock(&gatherer->guard);
-    while (gatherer->queued > 0 && gatherer->queued + block->size > gatherer->queue_most)
-        pthread_cond_wait(&gatherer->changed, &gatherer->guard);
-    if (gatherer->first == NULL)
-        gatherer->first = block;
-    else
-        gatherer->last->next = block;
-    gatherer->last = block;
-    gatherer->queued += block->size;
-    gatherer->error = gatherer->gathered.error;
-    pthread_cond_broadcast(&gatherer->changed);
-    pthread_mutex_unlock(&gatherer->guard);
-}
-
-static void wait_for_all(struct gatherer *gatherer)
-{
-    pthread_mutex_lock(&gatherer->guard);
-    while (gatherer->queued > 0)
-        pthread_cond_wait(&gatherer->changed, &gatherer->guard);
-    pthread_mutex_unlock(&gatherer->guard);
 }
 
 /* --- the caller's side -------------------------------------------------------------------------
  */
 
-static struct block *make_room(struct gatherer *gatherer, size_t needed)
+static void *run_thread(void *context)
 {
-    size_t size = needed > gatherer->block_size ? needed : gatherer->block_size;
+    take_all(context);
+    return NULL;
+}
 
-    if (gatherer->filling != NULL && gatherer->filling->size - gatherer->filling->used < needed)
-        hand_over(gatherer);
-    if (gatherer->filling == NULL) {
-        gatherer->filling = memory_alloc(sizeof *gatherer->filling + size);
-        *gatherer->filling = (struct block){.size = size};
-    }
-    return gatherer->filling;
+/* Documents that do not fill one block need no thread. At least two blocks can wait for it, so that
+ * it is there before who adds must wait. */
+static void start_thread(struct gatherer *gatherer)
+{
+    if (gatherer->has_thread || !relay_is_waiting(gatherer->relay))
+        return;
+    gatherer->has_thread = true;
+    thread_start(&gatherer->thread, run_thread, gatherer);
 }
 
 /* Copies the parts behind one another: the entries of a later one refer to keys further on. */
@@ -274,8 +207,9 @@ static void copy_parts(uint8_t *at, const struct index_entries *const *parts, si
     }
 }
 
-static void name_folder(struct gatherer *gatherer, const char *folder)
+static void begin(struct gatherer *gatherer, const char *folder)
 {
+    gatherer->relay = relay_create(gatherer->block_size, gatherer->waiting_most);
     gatherer->spools.documents.folder = folder;
     gatherer->spools.keys.folder = folder;
     gatherer->spools.postings.folder = folder;
@@ -285,27 +219,28 @@ int gatherer_add(struct gatherer *gatherer, uint32_t docid,
                  const struct index_entries *const *parts, size_t part_count, const uint64_t *sorts,
                  const char *folder)
 {
-    size_t columns = gatherer->table->column_count, count = 0, key_bytes = 0, needed;
-    struct block_document *document;
-    struct block *block;
+    size_t columns = gatherer->table->column_count, count = 0, key_bytes = 0, size;
+    struct relayed *document;
+    uint8_t *at;
 
-    if (gatherer->added++ == 0)
-        name_folder(gatherer, folder);
+    if (gatherer->relay == NULL)
+        begin(gatherer, folder);
     for (size_t i = 0; i < part_count; i++) {
         count += parts[i]->count;
         key_bytes += parts[i]->keys.length;
     }
-    needed = document_size(columns, count, key_bytes);
-    block = make_room(gatherer, needed);
-    document = (void *)(block->data + block->used);
-    *document = (struct block_document){docid, (uint32_t)count, (uint32_t)key_bytes, sorts == NULL};
+    size = document_size(columns, count, key_bytes);
+    start_thread(gatherer);
+    at = relay_reserve(gatherer->relay, size);
+    document = (void *)at;
+    *document = (struct relayed){docid, (uint32_t)count, (uint32_t)key_bytes, sorts == NULL};
     if (sorts == NULL)
         memset(document + 1, 0, columns * sizeof *sorts);
     else
         memcpy(document + 1, sorts, columns * sizeof *sorts);
     copy_parts((uint8_t *)(document + 1) + columns * sizeof *sorts, parts, part_count, count);
-    block->used += needed;
-    return gatherer->error;
+    relay_advance(gatherer->relay, at + size);
+    return ++gatherer->added % LOOK_EACH != 0 ? 0 : gatherer_gathered(gatherer).error;
 }
 
 struct gathered gatherer_gathered(struct gatherer *gatherer)
@@ -318,14 +253,25 @@ struct gathered gatherer_gathered(struct gatherer *gatherer)
     return gathered;
 }
 
+/* Has all that was added taken in, and ends the thread. */
+static void take_rest(struct gatherer *gatherer)
+{
+    if (gatherer->relay == NULL)
+        return;
+    relay_end(gatherer->relay);
+    if (gatherer->has_thread)
+        pthread_join(gatherer->thread, NULL);
+    else
+        take_all(gatherer);
+    gatherer->has_thread = false;
+    relay_destroy(gatherer->relay);
+    gatherer->relay = NULL;
+}
+
 size_t gatherer_settle(struct gatherer *gatherer, const struct run **runs,
                        struct run_spools **spools)
 {
-    wait_for_all(gatherer);
-    if (gatherer->filling != NULL)
-        take_block(gatherer, gatherer->filling);
-    free(gatherer->filling);
-    gatherer->filling = NULL;
+    take_rest(gatherer);
     if (gatherer->pending.document_count > 0)
         write_run(gatherer);
     /* What comes next needs the room for LMDB's pages. */
@@ -337,15 +283,12 @@ size_t gatherer_settle(struct gatherer *gatherer, const struct run **runs,
 
 void gatherer_clear(struct gatherer *gatherer)
 {
-    wait_for_all(gatherer);
-    free(gatherer->filling);
-    gatherer->filling = NULL;
+    take_rest(gatherer);
     pending_clear(&gatherer->pending);
     for (size_t i = 0; i < gatherer->run_count; i++)
         docset_destroy(gatherer->runs[i].replaced);
     gatherer->run_count = 0;
     gatherer->added = 0;
-    gatherer->error = 0;
     gatherer->in_runs = gatherer->gathered = (struct gathered){0};
     spool_clear(&gatherer->spools.documents);
     spool_clear(&gatherer->spools.keys);
@@ -357,17 +300,10 @@ void gatherer_destroy(struct gatherer *gatherer)
     if (gatherer == NULL)
         return;
     gatherer_clear(gatherer);
-    pthread_mutex_lock(&gatherer->guard);
-    gatherer->stopping = true;
-    pthread_cond_broadcast(&gatherer->changed);
-    pthread_mutex_unlock(&gatherer->guard);
-    if (gatherer->started)
-        pthread_join(gatherer->thread, NULL);
     pending_finish(&gatherer->pending);
     spool_finish(&gatherer->spools.documents);
     spool_finish(&gatherer->spools.keys);
     spool_finish(&gatherer->spools.postings);
-    pthread_cond_destroy(&gatherer->changed);
     pthread_mutex_destroy(&gatherer->guard);
     free(gatherer);
 }

@@ -327,7 +327,7 @@ int merge_documents(struct merge *merge)
         for (size_t at = 0, size; at < block.length && status >= 0; at += size)
             status = write_document(&documents, (const void *)(block.data + at), &size);
     }
-    relay_finish(relay);
+    relay_destroy(relay);
     if (status >= 0)
         status = facet_writer_end(&documents.facets);
     if (status >= 0)

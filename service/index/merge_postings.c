@@ -163,7 +163,7 @@ static int write_terms(struct postings_merge *postings)
             at += relay_size(sizeof *made + made->count * sizeof *made->docids);
         }
     }
-    relay_finish(relay);
+    relay_destroy(relay);
     return status;
 }
 

@@ -238,7 +238,7 @@ int merge_terms(struct merge *merge)
     status = open_terms(&terms);
     while (status >= 0 && relay_take(relay, &block))
         status = take_keys(&terms, block);
-    relay_finish(relay);
+    relay_destroy(relay);
     if (terms.cursor != NULL)
         mdb_cursor_close(terms.cursor);
     if (status >= 0)

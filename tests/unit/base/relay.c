@@ -72,7 +72,7 @@ static void takes_all(uint32_t items, bool alone)
         next = take(&plan, block, next);
     assert_int_equal(next, items);
     assert_false(relay_take(relay, &block)); /* and stays at the end */
-    relay_finish(relay);
+    relay_destroy(relay);
     assert_false(plan.saw_the_end);
 }
 
@@ -105,11 +105,11 @@ static void whoever_stops_taking_stops_the_maker(void **state)
             assert_true(relay_take(relay, &block));
             next = take(&plan, block, next);
         }
-        relay_finish(relay);
+        relay_destroy(relay);
         assert_true(plan.saw_the_end);
         assert_true(plan.made >= next);
     }
-    relay_finish(NULL);
+    relay_destroy(NULL);
 }
 
 int main(void)

@@ -265,6 +265,25 @@ static void few_documents_are_one_run_in_memory(void **state)
     }
 }
 
+/* Each fills a block or more: who adds must not wait for a thread that was never started. */
+static void large_documents_pass_as_well(void **state)
+{
+    struct fixture *f = *state;
+    const struct index_entries *parts[] = {&f->entries};
+    struct run_spools *spools;
+    const struct run *runs;
+    char term[40];
+
+    for (uint32_t i = 0; i < 3000; i++) {
+        snprintf(term, sizeof term, "\2\1large%u", i);
+        add_term(&f->entries, term);
+    }
+    for (uint32_t docid = 1; docid <= 12; docid++)
+        assert_int_equal(gatherer_add(f->gatherer, docid, parts, 1, f->sorts, f->folder.path), 0);
+    assert_true(gatherer_settle(f->gatherer, &runs, &spools) > 1);
+    assert_int_equal(runs[0].term_count, 3000);
+}
+
 /* Who adds is told soon, and not only at the end. */
 static void a_file_that_cannot_be_written_is_said(void **state)
 {
@@ -291,9 +310,8 @@ int main(void)
 {
 #define TEST(claim) cmocka_unit_test_setup_teardown(claim, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(many_documents_make_many_runs),
-        TEST(later_ones_replace_earlier_ones),
-        TEST(few_documents_are_one_run_in_memory),
+        TEST(many_documents_make_many_runs),         TEST(later_ones_replace_earlier_ones),
+        TEST(few_documents_are_one_run_in_memory),   TEST(large_documents_pass_as_well),
         TEST(a_file_that_cannot_be_written_is_said),
     };
 
