@@ -169,13 +169,14 @@ static uint8_t *put_item(const struct run_writer *writer, uint8_t *at, uint32_t 
                          uint32_t docid)
 {
     struct run_term *term = &writer->by_number[pending_item_number(item)];
+    uint32_t rank = term->rank, slot = term->slot;
 
     if ((item & ITEM_AGAIN) != 0)
-        return put(at, TERM_FIRST + (term->rank << 2 | RUN_AGAIN));
+        return put(at, TERM_FIRST + (rank << 2 | RUN_AGAIN));
     writer->docids[term->next++] = docid;
-    at = put(at, TERM_FIRST + (term->rank << 2 | (term->slot != 0 ? RUN_FACET : 0)));
-    if (term->slot != 0)
-        *at++ = (uint8_t)(term->slot - 1);
+    at = put(at, TERM_FIRST + (rank << 2 | (slot != 0 ? RUN_FACET : 0)));
+    if (slot != 0)
+        *at++ = (uint8_t)(slot - 1);
     return at;
 }
 
