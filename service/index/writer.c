@@ -212,6 +212,22 @@ static int map_runs(struct merge *merge, struct run_spools *spools)
     return code == 0 ? OFFPRINT_OK : cannot_put_aside(code, merge->diag);
 }
 
+/* Each step's bytes are let go before the next one's come: room for what is written. */
+static int merge_all(struct merge *merge, struct run_spools *spools)
+{
+    int status = map_runs(merge, spools);
+
+    if (status < 0 || (status = merge_terms(merge)) < 0)
+        return status;
+    spool_clear(&spools->keys);
+    if ((status = merge_documents(merge)) < 0)
+        return status;
+    spool_clear(&spools->documents);
+    for (size_t i = 0; i < merge->run_count; i++)
+        spool_clear(&merge->numbers[i]);
+    return merge_postings(merge);
+}
+
 static int merge_runs(struct merge *merge, struct run_spools *spools)
 {
     const char *folder = store_folder(merge->transaction->store);
@@ -220,9 +236,7 @@ static int merge_runs(struct merge *merge, struct run_spools *spools)
     spool_init(&merge->sequence, folder);
     for (size_t i = 0; i < merge->run_count; i++)
         spool_init(&merge->numbers[i], folder);
-    if ((status = map_runs(merge, spools)) >= 0 && (status = merge_terms(merge)) >= 0 &&
-        (status = merge_documents(merge)) >= 0)
-        status = merge_postings(merge);
+    status = merge_all(merge, spools);
     spool_finish(&merge->sequence);
     for (size_t i = 0; i < merge->run_count; i++)
         spool_finish(&merge->numbers[i]);
