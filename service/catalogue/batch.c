@@ -19,12 +19,16 @@
  * entries among ids, changes and parts. */
 #define RECORD_PAGES(length) ((length) + (length) / 4 + 160)
 
+/* From so many records on a batch is large. */
+#define LARGE_BATCH 10000
+
 struct catalogue_batch {
     struct catalogue *catalogue;
     struct store_transaction transaction;
     struct index_writer *writer;
     struct arena *arena;              /* for one put */
     struct buffer packed;             /* of one put */
+    uint64_t written;                 /* records of this batch */
     uint64_t records, deleted, parts; /* how many there are with this batch */
     uint32_t *hosts;                  /* hosts whose parts are to be put in order again */
     size_t host_count, host_capacity;
@@ -181,6 +185,8 @@ static int put_everywhere(struct catalogue_batch *batch, struct store_record *st
     if (status >= 0)
         status = index_record(batch, stored, prepared, diag);
     index_writer_count(batch->writer, RECORD_PAGES(stored->packed.length + stored->source.length));
+    if (++batch->written == LARGE_BATCH)
+        store_write_ahead(&batch->transaction);
     if (status < 0)
         return status;
     if (marc_record_field(record, "774", NULL) != NULL)

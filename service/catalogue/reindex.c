@@ -68,6 +68,7 @@ int catalogue_reindex(uint64_t *records, struct catalogue *catalogue, const stru
     *records = 0;
     if (status < 0)
         return status;
+    store_write_ahead(&reindexing.transaction);
     reindexing.arena = arena_create();
     reindexing.writer = index_writer_create(catalogue->access_points, catalogue->memory);
     status = store_meta_get(&reindexing.transaction, META_RECORDS, &reindexing.total, diag);

@@ -35,12 +35,15 @@ struct terms_merge {
 
 static int compare(const struct run_keys *a, const struct run_keys *b)
 {
-    size_t length = a->length < b->length ? a->length : b->length;
-    int order;
+    size_t length = a->length < b->length ? a->length : b->length, known = sizeof a->order;
+    int order = 0;
 
-    if (a->order != b->order)
-        return a->order < b->order ? -1 : 1;
-    order = memcmp(a->key, b->key, length);
+    if (a->order[0] != b->order[0])
+        return a->order[0] < b->order[0] ? -1 : 1;
+    if (a->order[1] != b->order[1])
+        return a->order[1] < b->order[1] ? -1 : 1;
+    if (length > known)
+        order = memcmp(a->key + known, b->key + known, length - known);
     return order != 0 ? order : (int)a->length - (int)b->length;
 }
 
@@ -91,7 +94,7 @@ static uint64_t next_key(struct keys_merge *keys)
     if (keys->heap_count == 0)
         return 0;
     least = &keys->heads[keys->heap[0]];
-    keys->least.order = least->order;
+    memcpy(keys->least.order, least->order, sizeof least->order);
     keys->least.length = least->length;
     memcpy(keys->least.key, least->key, least->length);
     runs = take_least(keys);

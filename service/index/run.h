@@ -75,8 +75,8 @@ struct run_keys {
     const uint8_t *at;
     size_t left; /* behind the key at hand */
     size_t length;
-    uint64_t order; /* the first eight bytes as a number that compares as they do */
-    uint8_t key[2 + 512];
+    uint64_t order[2]; /* the first 16 bytes as numbers that compare as they do */
+    uint8_t key[512];
 };
 
 void run_keys_begin(struct run_keys *keys, const struct run *run, struct slice bytes);

@@ -17,7 +17,6 @@ void run_keys_begin(struct run_keys *keys, const struct run *run, struct slice b
 bool run_keys_next(struct run_keys *keys)
 {
     size_t shared, rest;
-    uint64_t order;
 
     if (keys->left == 0)
         return false;
@@ -27,10 +26,11 @@ bool run_keys_next(struct run_keys *keys)
     memcpy(keys->key + shared, keys->at, rest);
     keys->at += rest;
     keys->length = shared + rest;
-    if (keys->length < sizeof order)
-        memset(keys->key + keys->length, 0, sizeof order - keys->length);
-    memcpy(&order, keys->key, sizeof order);
-    keys->order = be64toh(order);
+    if (keys->length < sizeof keys->order)
+        memset(keys->key + keys->length, 0, sizeof keys->order - keys->length);
+    memcpy(keys->order, keys->key, sizeof keys->order);
+    keys->order[0] = be64toh(keys->order[0]);
+    keys->order[1] = be64toh(keys->order[1]);
     return true;
 }
 

@@ -63,6 +63,9 @@ int store_begin(MDB_txn **txn, struct store *store, bool writing, struct diag *d
  * put another in the place of? */
 bool store_is_current(const struct store *store);
 
+/* Ends what store_write_ahead began, if it did. */
+void store_end_write_ahead(struct store_transaction *transaction);
+
 /* Says that a transaction which store_begin began has ended. */
 void store_count_ended(struct store *store);
 

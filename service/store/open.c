@@ -129,7 +129,7 @@ static int is_empty(MDB_txn *txn, bool *empty, struct diag *diag)
 
 static int check_format(struct store *store, MDB_txn *txn, struct diag *diag)
 {
-    struct store_transaction transaction = {store, txn, false};
+    struct store_transaction transaction = {.store = store, .txn = txn};
     MDB_val key = value_of(META_MAGIC, strlen(META_MAGIC)), data;
     uint64_t version;
     int status;

@@ -51,6 +51,7 @@ struct store_transaction {
     struct store *store;
     MDB_txn *txn;
     bool writing;
+    struct write_ahead *ahead; /* of store_write_ahead; NULL for none */
 };
 
 int store_read(struct store_transaction *transaction, struct store *store, struct diag *diag);
@@ -58,6 +59,9 @@ int store_read(struct store_transaction *transaction, struct store *store, struc
  * before it has to wait. */
 int store_write(struct store_transaction *transaction, struct store *store, void (*waiting)(void *),
                 void *context, struct diag *diag);
+/* For a writing transaction that becomes large: has what it writes go to the disk as it comes, and
+ * not all at the commit. May be called again. */
+void store_write_ahead(struct store_transaction *transaction);
 /* Ends a writing transaction; a failed commit leaves the store as it was. */
 int store_commit(struct store_transaction *transaction, struct diag *diag);
 /* Ends either kind; what was written is forgotten. Harmless when it has ended already. */

@@ -113,6 +113,7 @@ int store_commit(struct store_transaction *transaction, struct diag *diag)
 
     assert(transaction->writing && transaction->txn != NULL);
     code = mdb_txn_commit(transaction->txn); /* releases it, also when it fails */
+    store_end_write_ahead(transaction);
     transaction->txn = NULL;
     store_count_ended(transaction->store);
     store_unlock(transaction->store);
@@ -139,6 +140,7 @@ void store_end(struct store_transaction *transaction)
 {
     if (transaction->txn == NULL)
         return;
+    store_end_write_ahead(transaction);
     if (transaction->writing)
         mdb_txn_abort(transaction->txn);
     else

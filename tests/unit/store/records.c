@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <time.h>
 
 struct fixture {
     struct folder folder;
@@ -426,6 +427,32 @@ static void counts_the_bytes_in_use(void **state)
     commit(&transaction);
 }
 
+/* Written ahead or not, all of it is there after the commit, and nothing after an end. */
+static void what_is_written_ahead_is_committed_or_not(void **state)
+{
+    struct fixture *f = *state;
+
+    for (int kept = 0; kept < 2; kept++) {
+        struct store_transaction transaction = begin_write(f->store);
+        struct store_record record = {.docid = 7, .id = slice_of("seven"), .packed = slice_of("x")};
+        struct timespec pause = {.tv_nsec = 150000000}; /* it has begun by then */
+        int found;
+
+        store_write_ahead(&transaction);
+        store_write_ahead(&transaction);
+        succeeds(store_put(&transaction, &record, &f->diag), &f->diag);
+        nanosleep(&pause, NULL);
+        if (kept)
+            commit(&transaction);
+        store_end(&transaction);
+        assert_null(transaction.ahead);
+        transaction = begin_read(f->store);
+        found = succeeds(store_get(&transaction, 7, &record, &f->diag), &f->diag);
+        assert_int_equal(found, kept);
+        store_end(&transaction);
+    }
+}
+
 int main(void)
 {
 #define TEST(claim) cmocka_unit_test_setup_teardown(claim, set_up, tear_down)
@@ -445,6 +472,7 @@ int main(void)
         TEST(says_that_the_disk_is_full_and_stays_as_it_was),
         TEST(tells_why_it_failed),
         TEST(counts_the_bytes_in_use),
+        TEST(what_is_written_ahead_is_committed_or_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
