@@ -169,4 +169,18 @@ int index_collection_docs(struct store_transaction *transaction, uint16_t collec
 ptrdiff_t index_forward(struct store_transaction *transaction, uint32_t docid, uint32_t **terms,
                         struct arena *arena, struct diag *diag);
 
+/* Any of these terms, in order: a word of a sequence. */
+struct forward_word {
+    const uint32_t *numbers;
+    size_t count;
+};
+
+/*
+ * Do words stand in a record, one behind the other in one field (`one_subfield`: in one subfield)?
+ * 1 or 0. The list is read as it is stored, so that most records cost a look at their bytes.
+ */
+int index_forward_has(struct store_transaction *transaction, uint32_t docid,
+                      const struct forward_word *words, size_t count, bool one_subfield,
+                      struct diag *diag);
+
 #endif

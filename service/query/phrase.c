@@ -78,28 +78,20 @@ bool phrase_needs_places(const struct plan_term *term)
 /* --- walking over records -------------------------------------------------------------------- */
 
 /* Is the record one to keep? A negative status ends the walk. */
-typedef int record_judge(void *context, struct forward forward, struct engine *engine);
+typedef int record_judge(void *context, uint32_t docid, struct arena *arena, struct engine *engine);
 
 static int filter(struct docset *docs, record_judge *judge, void *context, struct engine *engine)
 {
     struct docset *kept = docset_create();
     struct arena *arena = arena_create();
-    uint32_t docid = 0, *items;
+    uint32_t docid = 0;
     int status = OFFPRINT_OK;
 
     while (docset_next(docs, &docid)) {
-        ptrdiff_t count;
-
         if ((status = engine_step(engine)) < 0)
             break;
         arena_reset(arena);
-        count = index_forward(engine->transaction, docid, &items, arena, engine->diag);
-        if (count < 0) {
-            status = (int)count;
-            break;
-        }
-        status = judge(context, (struct forward){items, (size_t)count}, engine);
-        if (status < 0)
+        if ((status = judge(context, docid, arena, engine)) < 0)
             break;
         if (status > 0)
             docset_add(kept, docid);
@@ -112,17 +104,59 @@ static int filter(struct docset *docs, record_judge *judge, void *context, struc
     return status;
 }
 
-static int judge_phrase(void *context, struct forward forward, struct engine *engine)
+static int read_forward(struct forward *forward, uint32_t docid, struct arena *arena,
+                        struct engine *engine)
 {
-    (void)engine;
-    return stands_somewhere(forward, context) ? 1 : 0;
+    uint32_t *items;
+    ptrdiff_t count = index_forward(engine->transaction, docid, &items, arena, engine->diag);
+
+    *forward = (struct forward){items, count > 0 ? (size_t)count : 0};
+    return count < 0 ? (int)count : OFFPRINT_OK;
+}
+
+struct phrase {
+    const struct plan_term *term;
+    struct forward_word *words; /* where it may begin and end anywhere in a field; else NULL */
+};
+
+static int judge_phrase(void *context, uint32_t docid, struct arena *arena, struct engine *engine)
+{
+    const struct phrase *phrase = context;
+    const struct plan_term *term = phrase->term;
+    struct forward forward;
+    int status;
+
+    if (phrase->words != NULL)
+        return index_forward_has(engine->transaction, docid, phrase->words, term->word_count,
+                                 term->one_subfield, engine->diag);
+    status = read_forward(&forward, docid, arena, engine);
+    return status < 0 ? status : stands_somewhere(forward, term);
+}
+
+/* More terms than this for one word, as a mask has, are found quicker in the order they are in. */
+#define WORD_TERMS_MAX 8
+
+/* The words as the index looks for them; NULL where it cannot. */
+static struct forward_word *plain_words(const struct plan_term *term, struct engine *engine)
+{
+    struct forward_word *words;
+
+    if (term->start != BOUNDARY_NONE || term->end != BOUNDARY_NONE)
+        return NULL;
+    words = arena_array(engine->arena, term->word_count, sizeof *words);
+    for (size_t i = 0; i < term->word_count; i++) {
+        words[i] = (struct forward_word){term->words[i].items, term->words[i].count};
+        if (words[i].count > WORD_TERMS_MAX)
+            return NULL;
+    }
+    return words;
 }
 
 int phrase_filter(struct docset *docs, const struct plan_term *term, struct engine *engine)
 {
-    struct plan_term copy = *term;
+    struct phrase phrase = {.term = term, .words = plain_words(term, engine)};
 
-    return filter(docs, judge_phrase, &copy, engine);
+    return filter(docs, judge_phrase, &phrase, engine);
 }
 
 /* --- proximity ------------------------------------------------------------------------------- */
@@ -213,12 +247,15 @@ static bool are_near(const struct place *left, const struct place *right,
 }
 
 /* Every pair: both lists are within one record, and the clock bounds even the longest. */
-static int judge_nearness(void *context, struct forward forward, struct engine *engine)
+static int judge_nearness(void *context, uint32_t docid, struct arena *arena, struct engine *engine)
 {
     struct nearness *nearness = context;
     const struct query_proximity *proximity = nearness->proximity;
-    int status;
+    struct forward forward;
+    int status = read_forward(&forward, docid, arena, engine);
 
+    if (status < 0)
+        return status;
     find_places(&nearness->lefts, forward, nearness->left);
     find_places(&nearness->rights, forward, nearness->right);
     if (nearness->lefts.count == 0 || nearness->rights.count == 0)
