@@ -11,9 +11,9 @@
 /* Bytes of one write. */
 #define STEP_MAX ((size_t)1 << 24)
 
-void spool_init(struct spool *spool, const char *folder)
+void spool_init(struct spool *spool, const char *folder, size_t pending_max)
 {
-    *spool = (struct spool){.folder = folder, .file = -1};
+    *spool = (struct spool){.folder = folder, .file = -1, .pending_max = pending_max};
     buffer_init(&spool->pending);
 }
 

@@ -17,13 +17,17 @@ struct spool {
     const char *folder; /* where the file is; borrowed */
     int file;           /* -1 while there is none */
     int error;          /* an errno, or 0 */
+    size_t pending_max; /* what may be pending before it is written */
     uint64_t written;   /* bytes in the file */
     struct buffer pending;
     void *map; /* of the file, or NULL */
     size_t mapped;
 };
 
-void spool_init(struct spool *spool, const char *folder);
+/* What may be pending before it is written, where spools are few. */
+#define SPOOL_PENDING ((size_t)1 << 20)
+
+void spool_init(struct spool *spool, const char *folder, size_t pending_max);
 void spool_finish(struct spool *spool);
 /* Makes it empty again, and whole where it had failed; the file stays. */
 void spool_clear(struct spool *spool);
@@ -37,13 +41,10 @@ static inline uint64_t spool_length(const struct spool *spool)
 /* Moves what is pending into the file. */
 void spool_write(struct spool *spool);
 
-/* What may be pending before it is written. */
-#define SPOOL_PENDING_MAX ((size_t)1 << 20)
-
 /* Room for `length` bytes, one behind the other; spool_advance then says how many were filled. */
 static inline uint8_t *spool_reserve(struct spool *spool, size_t length)
 {
-    if (spool->pending.length >= SPOOL_PENDING_MAX)
+    if (spool->pending.length >= spool->pending_max)
         spool_write(spool);
     return (uint8_t *)buffer_reserve(&spool->pending, length);
 }

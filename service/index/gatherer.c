@@ -66,9 +66,9 @@ struct gatherer *gatherer_create(const struct access_points *table, uint64_t mem
         (size_t)part_of(memory, WAITING_PART, 2 * BLOCK_LEAST, PENDING_MOST) / gatherer->block_size;
     gatherer->pending.columns = table->column_count;
     pthread_mutex_init(&gatherer->guard, NULL);
-    spool_init(&gatherer->spools.documents, NULL);
-    spool_init(&gatherer->spools.keys, NULL);
-    spool_init(&gatherer->spools.postings, NULL);
+    spool_init(&gatherer->spools.documents, NULL, SPOOL_PENDING);
+    spool_init(&gatherer->spools.keys, NULL, SPOOL_PENDING);
+    spool_init(&gatherer->spools.postings, NULL, SPOOL_PENDING);
     return gatherer;
 }
 

@@ -233,9 +233,9 @@ static int merge_runs(struct merge *merge, struct run_spools *spools)
     const char *folder = store_folder(merge->transaction->store);
     int status;
 
-    spool_init(&merge->sequence, folder);
+    spool_init(&merge->sequence, folder, SPOOL_PENDING);
     for (size_t i = 0; i < merge->run_count; i++)
-        spool_init(&merge->numbers[i], folder);
+        spool_init(&merge->numbers[i], folder, SPOOL_PENDING / 16); /* there are many */
     status = merge_all(merge, spools);
     spool_finish(&merge->sequence);
     for (size_t i = 0; i < merge->run_count; i++)

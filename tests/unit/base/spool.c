@@ -22,7 +22,7 @@ static int set_up(void **state)
     assert_non_null(f);
     strcpy(f->folder, "/tmp/offprint-spool-XXXXXX");
     assert_non_null(mkdtemp(f->folder));
-    spool_init(&f->spool, f->folder);
+    spool_init(&f->spool, f->folder, SPOOL_PENDING);
     *state = f;
     return 0;
 }
