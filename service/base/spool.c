@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -99,29 +98,6 @@ void spool_write(struct spool *spool)
 }
 
 /* --- reading ---------------------------------------------------------------------------------- */
-
-int spool_read(const struct spool *spool, uint64_t offset, void *bytes, size_t length)
-{
-    uint8_t *at = bytes;
-
-    if (spool->error != 0)
-        return spool->error;
-    while (length > 0 && offset < spool->written) {
-        uint64_t left = spool->written - offset;
-        ssize_t got = pread(spool->file, at, left < length ? (size_t)left : length, (off_t)offset);
-
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return got < 0 ? errno : EIO;
-        at += got;
-        length -= (size_t)got;
-        offset += (uint64_t)got;
-    }
-    if (length > 0)
-        memcpy(at, spool->pending.data + (offset - spool->written), length);
-    return 0;
-}
 
 int spool_map(struct spool *spool, struct slice *bytes)
 {

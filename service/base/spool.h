@@ -71,9 +71,6 @@ static inline int spool_error(const struct spool *spool)
     return spool->error;
 }
 
-/* Copies `length` bytes from `offset` on, which were added, to `bytes`. */
-int spool_read(const struct spool *spool, uint64_t offset, void *bytes, size_t length);
-
 /* All of it, readable until the next call that changes the spool. */
 int spool_map(struct spool *spool, struct slice *bytes);
 

@@ -53,10 +53,6 @@ static void has_numbers(struct spool *spool, uint32_t count)
     uint32_t number;
 
     assert_int_equal(spool_length(spool), (uint64_t)count * 4);
-    for (uint32_t i = 0; i < count; i += 1000 + i / 7) {
-        assert_int_equal(spool_read(spool, (uint64_t)i * 4, &number, 4), 0);
-        assert_int_equal(number, i);
-    }
     assert_int_equal(spool_map(spool, &bytes), 0);
     assert_int_equal(bytes.length, (size_t)count * 4);
     for (uint32_t i = 0; i < count; i++) {
@@ -94,18 +90,6 @@ static void many_go_to_a_file_without_a_name(void **state)
     has_numbers(&f->spool, 1500000);
 }
 
-static void a_read_may_lie_across_file_and_memory(void **state)
-{
-    struct fixture *f = *state;
-    uint32_t numbers[20];
-
-    add_numbers(&f->spool, 0, 300000);
-    assert_true(f->spool.written > 0 && f->spool.pending.length > 40);
-    assert_int_equal(spool_read(&f->spool, f->spool.written - 40, numbers, sizeof numbers), 0);
-    for (uint32_t i = 0; i < 20; i++)
-        assert_int_equal(numbers[i], f->spool.written / 4 - 10 + i);
-}
-
 static void it_can_be_filled_again(void **state)
 {
     struct fixture *f = *state;
@@ -135,12 +119,10 @@ static void a_folder_that_is_not_there_fails_it(void **state)
 {
     struct fixture *f = *state;
     struct slice bytes;
-    uint32_t number;
 
     f->spool.folder = "/nowhere/at/all";
     add_numbers(&f->spool, 0, 300000);
     assert_int_equal(spool_error(&f->spool), ENOENT);
-    assert_int_equal(spool_read(&f->spool, 0, &number, 4), ENOENT);
     assert_int_equal(spool_map(&f->spool, &bytes), ENOENT);
     add_numbers(&f->spool, 0, 300000); /* goes on failing, and does no harm */
     assert_int_equal(spool_error(&f->spool), ENOENT);
@@ -174,7 +156,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(few_bytes_stay_in_memory),
         TEST(many_go_to_a_file_without_a_name),
-        TEST(a_read_may_lie_across_file_and_memory),
         TEST(it_can_be_filled_again),
         TEST(room_that_was_reserved_is_taken_in_part),
         TEST(a_folder_that_is_not_there_fails_it),
