@@ -12,7 +12,7 @@
 #include "base/memory.h"
 
 /* Part of the hash: raised when the same table begins to give other terms. */
-#define EXTRACTION_VERSION 3
+#define EXTRACTION_VERSION 4
 
 struct slice access_table_next(struct slice *list)
 {

@@ -4,6 +4,7 @@
 
 #include <offprint/buffer.h>
 
+#include "base/escape.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "index/key_numbers.h"
@@ -145,19 +146,52 @@ static void add_lccn(struct buffer *out, struct slice value)
     out->length += text.length + zeros + serial.length;
 }
 
+static bool is_doi(struct slice value)
+{
+    return slice_starts(value, "10.") && memchr(value.data, '/', value.length) != NULL;
+}
+
+static bool is_text(struct slice value)
+{
+    for (size_t i = 0; i < value.length; i++) {
+        if ((unsigned char)value.data[i] < ' ')
+            return false;
+    }
+    return text_is_utf8(value);
+}
+
+/* The DOI in a resolver's URL: without query and fragment, %XX undone (DOI Handbook, 3.8). One that
+ * makes no text when undone stays as it is written. */
+static void add_resolved_doi(struct buffer *out, struct slice value)
+{
+    struct buffer text;
+
+    for (size_t i = 0; i < value.length; i++) {
+        if (value.data[i] == '?' || value.data[i] == '#')
+            value.length = i;
+    }
+    buffer_init(&text);
+    if (unescape_url(&text, value, false) && is_text(buffer_slice(&text)))
+        value = buffer_slice(&text);
+    if (is_doi(value))
+        add_plain(out, value);
+    buffer_finish(&text);
+}
+
 static void add_doi(struct buffer *out, struct slice value)
 {
     value = slice_trim(value);
     if (key_skip_prefix(&value, "https://") || key_skip_prefix(&value, "http://")) {
-        if (!key_skip_prefix(&value, "doi.org/") && !key_skip_prefix(&value, "dx.doi.org/") &&
-            !key_skip_prefix(&value, "www.doi.org/"))
-            return;
-    } else if (key_skip_prefix(&value, "doi:")) {
-        value = slice_trim(value);
-    } else {
-        key_skip_prefix(&value, "info:doi/");
+        if (key_skip_prefix(&value, "doi.org/") || key_skip_prefix(&value, "dx.doi.org/") ||
+            key_skip_prefix(&value, "www.doi.org/"))
+            add_resolved_doi(out, value);
+        return;
     }
-    if (slice_starts(value, "10.") && memchr(value.data, '/', value.length) != NULL)
+    if (key_skip_prefix(&value, "doi:"))
+        value = slice_trim(value);
+    else
+        key_skip_prefix(&value, "info:doi/");
+    if (is_doi(value))
         add_plain(out, value);
 }
 

@@ -23,10 +23,11 @@ field() { # TAG CODE VALUE [IND1 [CODE VALUE]]
     record chapter x "$(field 020 a 9780306406157)" "$(field 024 a 10.1000/Ab.c_1 7 2 doi)" \
         "$(field 245 a 'A chapter at large' 0)"
     record link x "$(field 245 a 'Linked' 0)" "$(field 856 u 'https://doi.org/10.1000/xyz-456' 4)"
+    record encoded x "$(field 245 a 'Linked' 0)" "$(field 856 u 'https://doi.org/10.1000%2F%28A%291%3C5?x=y' 4)"
     record serial x "$(field 022 a 0378-5955)" "$(field 245 a 'Serial at large' 0)"
     echo '</collection>'
 } >"$scratch/numbers.xml"
-claim "records with numbers" sh -c "'$offprint' import '$scratch/numbers.xml' 2>&1 | grep -q '4 added'"
+claim "records with numbers" sh -c "'$offprint' import '$scratch/numbers.xml' 2>&1 | grep -q '5 added'"
 start_daemon
 
 # ids PARAMETER=VALUE...: what is found, each value encoded.
@@ -53,6 +54,8 @@ doi=10.1000/AB.C_1|chapter
 doi=https://doi.org/10.1000/Ab.c_1|chapter
 doi=doi:10.1000/Ab.c_1|chapter
 doi=10.1000/xyz-456|link
+doi=10.1000/(a)1<5|encoded
+doi=https://doi.org/10.1000/%28A%291%3c5|encoded
 doi=10.1000/*|
 doi=10.1000/ab.c_?|
 doi=10.1000/"x" or title=large|

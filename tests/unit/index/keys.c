@@ -108,6 +108,13 @@ static void dois_are_found_with_and_without_resolver(void **state)
     assert_key(FORM_DOI, "http://dx.doi.org/10.1017/X", "10.1017/x");
     assert_key(FORM_DOI, "info:doi/10.1017/X", "10.1017/x");
     assert_key(FORM_DOI, "https://example.org/10.1017/X", "");
+    assert_key(FORM_DOI, "https://doi.org/10.1002%2F%28SICI%291097%3C1%3E",
+               "10.1002/(sici)1097<1>");
+    assert_key(FORM_DOI, "https://doi.org/10.1017/X?nosfx=y#part", "10.1017/x");
+    assert_key(FORM_DOI, "https://doi.org/10.1017/a%zz", "10.1017/a%zz");
+    assert_key(FORM_DOI, "https://doi.org/10.1017/a%FF", "10.1017/a%ff");
+    assert_key(FORM_DOI, "https://doi.org/10.1017/a%00", "10.1017/a%00");
+    assert_key(FORM_DOI, "10.1017/a%2Fb", "10.1017/a%2fb"); /* no URL: as it is printed */
     assert_key(FORM_DOI, "10.1017", "");
 }
 
