@@ -97,7 +97,7 @@ bool catalogue_batch_is_full(const struct catalogue_batch *batch)
 /* --- one record ------------------------------------------------------------------------------- */
 
 /* The docid of the record's host, claimed where it has not arrived yet; 0 where it has none. */
-static int find_host(uint32_t *host, const struct catalogue_batch *batch,
+static int find_host(uint32_t *host, struct catalogue_batch *batch,
                      const struct marc_record *record, const struct put_options *options,
                      struct slice own_id, struct diag *diag)
 {

@@ -82,26 +82,46 @@ int store_change_since(const struct store_transaction *transaction, int64_t date
     return status < 0 ? status : OFFPRINT_OK;
 }
 
-int store_change_append(const struct store_transaction *transaction, struct store_record *record,
-                        struct diag *diag)
+/* Opens the cursor that appends, and finds the last change. */
+static int find_end(struct store_transaction *transaction, struct diag *diag)
 {
-    uint8_t number[8], entry[13], *at;
-    MDB_val key = value_of(number, sizeof number), data = value_of(entry, sizeof entry);
+    struct store_ends *ends = &transaction->ends;
     struct store_change last;
     int status = seek(transaction, 0, MDB_LAST, &last, diag), code;
 
     if (status < 0)
         return status;
-    if (status > 0 && record->datestamp < last.datestamp)
-        record->datestamp = last.datestamp;
-    record->change = last.number + 1;
+    ends->last_change = last.number;
+    ends->last_datestamp = status > 0 ? last.datestamp : INT64_MIN;
+    code =
+        mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_CHANGES), &ends->changes);
+    if (code == 0)
+        return OFFPRINT_OK;
+    ends->changes = NULL;
+    return store_failed(diag, code, "cannot write the change list");
+}
+
+int store_change_append(struct store_transaction *transaction, struct store_record *record,
+                        struct diag *diag)
+{
+    struct store_ends *ends = &transaction->ends;
+    uint8_t number[8], entry[13], *at;
+    MDB_val key = value_of(number, sizeof number), data = value_of(entry, sizeof entry);
+    int status = ends->changes == NULL ? find_end(transaction, diag) : OFFPRINT_OK, code;
+
+    if (status < 0)
+        return status;
+    if (record->datestamp < ends->last_datestamp)
+        record->datestamp = ends->last_datestamp;
+    record->change = ends->last_change + 1;
     put_u64(number, record->change);
     at = put_u64(entry, (uint64_t)record->datestamp);
     at = put_u32(at, record->docid);
     *at = record->deleted ? OPERATION_DELETE : OPERATION_UPDATE;
-    code = mdb_put(transaction->txn, store_handle(transaction, STORE_CHANGES), &key, &data,
-                   MDB_APPEND);
+    code = mdb_cursor_put(ends->changes, &key, &data, MDB_APPEND);
     if (code != 0)
         return store_failed(diag, code, "cannot write the change list");
+    ends->last_change = record->change;
+    ends->last_datestamp = record->datestamp;
     return OFFPRINT_OK;
 }

@@ -70,7 +70,10 @@ void store_end_write_ahead(struct store_transaction *transaction);
 void store_count_ended(struct store *store);
 
 /* Appends the record's change: sets its number, and raises its datestamp where it would go back. */
-int store_change_append(const struct store_transaction *transaction, struct store_record *record,
+int store_change_append(struct store_transaction *transaction, struct store_record *record,
                         struct diag *diag);
+
+/* Writes the docid that the next new id gets, where ids were claimed. */
+int store_put_next_docid(const struct store_transaction *transaction, struct diag *diag);
 
 #endif

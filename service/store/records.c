@@ -43,24 +43,31 @@ int store_find(const struct store_transaction *transaction, struct slice id, uin
 }
 
 /* The next docid; the ids that had one keep it for ever, so none is given twice. */
-static int next_docid(const struct store_transaction *transaction, uint32_t *docid,
-                      struct diag *diag)
+static int next_docid(struct store_transaction *transaction, uint32_t *docid, struct diag *diag)
 {
-    uint64_t last;
-    int status = store_meta_get(transaction, META_NEXT_DOCID, &last, diag);
+    uint64_t *next = &transaction->ends.next_docid;
+    int status =
+        *next == 0 ? store_meta_get(transaction, META_NEXT_DOCID, next, diag) : OFFPRINT_OK;
 
     if (status < 0)
         return status;
-    if (last == 0)
-        last = 1;
-    if (last > UINT32_MAX - 1)
+    if (*next == 0)
+        *next = 1;
+    if (*next > UINT32_MAX - 1)
         return diag_set(diag, OFFPRINT_LIMIT, "the catalogue holds %u ids and can take no more",
                         UINT32_MAX - 2);
-    *docid = (uint32_t)last;
-    return store_meta_put(transaction, META_NEXT_DOCID, last + 1, diag);
+    *docid = (uint32_t)(*next)++;
+    return OFFPRINT_OK;
 }
 
-int store_claim(const struct store_transaction *transaction, struct slice id, uint32_t *docid,
+int store_put_next_docid(const struct store_transaction *transaction, struct diag *diag)
+{
+    uint64_t next = transaction->ends.next_docid;
+
+    return next > 0 ? store_meta_put(transaction, META_NEXT_DOCID, next, diag) : OFFPRINT_OK;
+}
+
+int store_claim(struct store_transaction *transaction, struct slice id, uint32_t *docid,
                 struct diag *diag)
 {
     uint8_t bytes[4];
@@ -147,31 +154,50 @@ static uint8_t *copy(uint8_t *at, struct slice bytes)
     return at + bytes.length;
 }
 
+/* Opens the cursor that appends, and finds the greatest docid that has a record. */
+static int find_end(struct store_transaction *transaction)
+{
+    struct store_ends *ends = &transaction->ends;
+    MDB_val last, ignored;
+    struct bytes in;
+    int code =
+        mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_RECORDS), &ends->records);
+
+    if (code != 0) {
+        ends->records = NULL;
+        return code;
+    }
+    code = mdb_cursor_get(ends->records, &last, &ignored, MDB_LAST);
+    if (code != 0)
+        return code == MDB_NOTFOUND ? 0 : code;
+    bytes_init(&in, last.mv_data, last.mv_size);
+    ends->last_docid = bytes_take_u32(&in);
+    return 0;
+}
+
 /*
  * Records come mostly in the order of their docids: what stands after all others is appended, or
  * LMDB would leave every page half empty.
  */
-static int write_value(const struct store_transaction *transaction, uint32_t docid, MDB_val *data)
+static int write_value(struct store_transaction *transaction, uint32_t docid, MDB_val *data)
 {
+    struct store_ends *ends = &transaction->ends;
     uint8_t bytes[4];
-    MDB_val key = value_of(bytes, sizeof bytes), last, ignored;
-    MDB_cursor *cursor;
-    int code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_RECORDS), &cursor);
+    MDB_val key = value_of(bytes, sizeof bytes);
+    int code = ends->records == NULL ? find_end(transaction) : 0;
 
     if (code != 0)
         return code;
     put_u32(bytes, docid);
-    code = mdb_cursor_get(cursor, &last, &ignored, MDB_LAST);
-    if (code == MDB_NOTFOUND || (code == 0 && memcmp(bytes, last.mv_data, sizeof bytes) > 0))
-        code = mdb_cursor_put(cursor, &key, data, MDB_APPEND);
-    else if (code == 0)
-        code = mdb_cursor_put(cursor, &key, data, 0);
-    mdb_cursor_close(cursor);
+    if (docid <= ends->last_docid)
+        return mdb_put(transaction->txn, store_handle(transaction, STORE_RECORDS), &key, data, 0);
+    code = mdb_cursor_put(ends->records, &key, data, MDB_APPEND);
+    if (code == 0)
+        ends->last_docid = docid;
     return code;
 }
 
-int store_put(const struct store_transaction *transaction, struct store_record *record,
-              struct diag *diag)
+int store_put(struct store_transaction *transaction, struct store_record *record, struct diag *diag)
 {
     MDB_val data;
     uint8_t *value;

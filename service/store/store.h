@@ -46,11 +46,22 @@ void store_close(struct store *store);
 /* Where it is: files that belong to it and need not outlive the process can stand there. */
 const char *store_folder(const struct store *store);
 
+/* What a writing transaction has found out about where its lists end; zeros before it looked. Each
+ * record would have to look for these anew. */
+struct store_ends {
+    MDB_cursor *records, *changes; /* only for appending; LMDB closes them with the transaction */
+    uint32_t last_docid;           /* the greatest that has a record */
+    uint64_t last_change;          /* number of the last change */
+    int64_t last_datestamp;        /* and its datestamp */
+    uint64_t next_docid;           /* what the next new id gets: on disk with the commit */
+};
+
 /* A transaction. A reader sees the store as it was when it began; keep it for one request. */
 struct store_transaction {
     struct store *store;
     MDB_txn *txn;
     bool writing;
+    struct store_ends ends;
     struct write_ahead *ahead; /* of store_write_ahead; NULL for none */
 };
 
@@ -110,7 +121,7 @@ int store_find(const struct store_transaction *transaction, struct slice id, uin
                struct diag *diag);
 /* As store_find, but gives a new id the next docid. The id may have no record yet: one that a
  * component part names before its host arrives. */
-int store_claim(const struct store_transaction *transaction, struct slice id, uint32_t *docid,
+int store_claim(struct store_transaction *transaction, struct slice id, uint32_t *docid,
                 struct diag *diag);
 /* 1 and `*record` filled, or 0 where that docid has no record (yet). */
 int store_get(const struct store_transaction *transaction, uint32_t docid,
@@ -120,7 +131,7 @@ int store_get(const struct store_transaction *transaction, uint32_t docid,
  * here; `deleted` writes a tombstone. Datestamps never go back: one that is before the last in
  * the list is raised to it.
  */
-int store_put(const struct store_transaction *transaction, struct store_record *record,
+int store_put(struct store_transaction *transaction, struct store_record *record,
               struct diag *diag);
 
 /* Ids are at most this many bytes. */

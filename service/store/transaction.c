@@ -109,9 +109,13 @@ int store_write(struct store_transaction *transaction, struct store *store, void
 
 int store_commit(struct store_transaction *transaction, struct diag *diag)
 {
-    int code;
+    int status, code;
 
     assert(transaction->writing && transaction->txn != NULL);
+    if ((status = store_put_next_docid(transaction, diag)) < 0) {
+        store_end(transaction);
+        return status;
+    }
     code = mdb_txn_commit(transaction->txn); /* releases it, also when it fails */
     store_end_write_ahead(transaction);
     transaction->txn = NULL;

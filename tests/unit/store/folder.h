@@ -86,7 +86,7 @@ static inline void commit(struct store_transaction *transaction)
 }
 
 /* Puts a record with that id and bytes; returns its docid. */
-static inline uint32_t put_record(const struct store_transaction *transaction, const char *id,
+static inline uint32_t put_record(struct store_transaction *transaction, const char *id,
                                   const char *bytes, int64_t datestamp)
 {
     struct store_record record = {

@@ -95,6 +95,36 @@ static void puts_back_a_record_that_it_has_just_given(void **state)
     commit(&transaction);
 }
 
+/* What was appended is made larger, so that its pages split behind the cursor that appends. */
+static void appends_after_records_that_have_grown(void **state)
+{
+    struct fixture *f = *state;
+    struct store_transaction transaction = begin_write(f->store);
+    struct store_record record;
+    char id[16], bytes[2000];
+
+    memset(bytes, 'x', sizeof bytes - 1);
+    bytes[sizeof bytes - 1] = '\0';
+    for (uint32_t i = 1; i <= 600; i++) {
+        snprintf(id, sizeof id, "id-%u", i);
+        assert_int_equal(put_record(&transaction, id, "short", i), i);
+        snprintf(id, sizeof id, "id-%u", i - i % 7);
+        if (i % 7 < i)
+            assert_int_equal(put_record(&transaction, id, bytes + i % 1900, i), i - i % 7);
+    }
+    commit(&transaction);
+    transaction = begin_read(f->store);
+    assert_int_equal(store_entries(&transaction, STORE_RECORDS), 600);
+    for (uint32_t docid = 1; docid <= 600; docid++) {
+        uint32_t last = docid + 6 < 600 ? docid + 6 : 600;
+
+        assert_int_equal(store_get(&transaction, docid, &record, &f->diag), 1);
+        assert_int_equal(record.datestamp, docid % 7 == 0 ? last : docid);
+        assert_slice(record.packed, docid % 7 == 0 ? bytes + last % 1900 : "short");
+    }
+    store_end(&transaction);
+}
+
 static void numbers_ids_from_one_without_gaps(void **state)
 {
     struct fixture *f = *state;
@@ -459,6 +489,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(gives_back_what_was_put),
         TEST(puts_back_a_record_that_it_has_just_given),
+        TEST(appends_after_records_that_have_grown),
         TEST(numbers_ids_from_one_without_gaps),
         TEST(forgets_what_was_not_committed),
         TEST(a_reader_sees_the_store_as_it_was_when_it_began),
