@@ -7,6 +7,7 @@
 
 #include "base/datestamp.h"
 #include "base/memory.h"
+#include "index/index.h"
 
 #define DEFAULT_MEMORY (UINT64_C(512) << 20)
 #define DEFAULT_SORT_LIMIT 2000000
@@ -169,6 +170,7 @@ int catalogue_statistics(struct catalogue_statistics *statistics, struct catalog
                          struct diag *diag)
 {
     struct store_transaction transaction;
+    uint64_t next_term = 0;
     int status = store_read(&transaction, catalogue->store, diag);
 
     if (status < 0)
@@ -181,7 +183,10 @@ int catalogue_statistics(struct catalogue_statistics *statistics, struct catalog
         status = store_meta_get(&transaction, META_PARTS, &statistics->parts, diag);
     if (status >= 0)
         status = date_changes(statistics, &transaction, diag);
-    statistics->terms = store_entries(&transaction, STORE_TERMS);
+    if (status >= 0)
+        status = store_meta_get(&transaction, META_NEXT_TERM, &next_term, diag);
+    if (next_term > TERM_FIRST)
+        statistics->terms = next_term - TERM_FIRST; /* every number given is a term's */
     statistics->bytes = store_bytes(&transaction);
     store_end(&transaction);
     return status < 0 ? status : OFFPRINT_OK;

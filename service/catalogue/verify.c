@@ -48,11 +48,10 @@ int catalogue_verify(struct verification *result, struct catalogue *catalogue,
     if (status >= 0)
         status = verify_counters(&verify);
     if (status >= 0)
-        status = verify_index(&verify, catalogue->access_points, catalogue->memory);
+        status = verify_index(&verify, catalogue->access_points, catalogue->memory, &result->terms);
     result->records = verify.records;
     result->deleted = verify.deleted;
     result->changes = verify.changes;
-    result->terms = store_entries(&transaction, STORE_TERMS);
     result->contradictions = verify.contradictions;
     verify_finish(&verify);
     store_end(&transaction);

@@ -12,7 +12,6 @@
 #include "index/keys.h"
 #include "index/postings.h"
 #include "store/store.h"
-#include "store/value.h"
 
 /* The clock costs about as much as a term. */
 #define TERMS_BETWEEN_LOOKS 64
@@ -24,7 +23,7 @@ struct matching {
     uint32_t *sections;    /* where each begins among their docids, and the end */
     uint32_t first, section_count;
     unsigned shift; /* a section is so many bits wide */
-    MDB_cursor *postings;
+    struct postings_reader postings;
     size_t taken;    /* records that the term at hand was given to */
     size_t capacity; /* of match->terms */
     struct diag *diag;
@@ -96,23 +95,16 @@ static int take_chunks(struct matching *matching, const struct term_entry *entry
 /* Gives a term to those of the records that have it. */
 static int take_postings(struct matching *matching, const struct term_entry *entry, uint32_t term)
 {
-    uint8_t bytes[POSTINGS_KEY_SIZE];
-    MDB_val key = value_of(bytes, sizeof bytes), data;
     struct postings postings;
-    int code, status;
+    int status = postings_find(&matching->postings, entry->number, &postings);
 
-    put_u32(bytes, entry->number);
-    code = mdb_cursor_get(matching->postings, &key, &data, MDB_SET);
-    if (code == MDB_NOTFOUND)
-        return OFFPRINT_OK;
-    if (code != 0)
-        return store_failed(matching->diag, code, "cannot read postings");
-    status = postings_decode(&postings, entry->number, value_slice(&data), matching->diag);
-    if (status >= 0 && postings.chunked)
+    if (status <= 0)
+        return status;
+    if (postings.docids == NULL)
         return take_chunks(matching, entry, term);
-    for (uint32_t i = 0; status >= 0 && i < postings.count; i++)
+    for (uint32_t i = 0; i < postings.count; i++)
         take_record(matching, postings.docids[i], term);
-    return status;
+    return OFFPRINT_OK;
 }
 
 /* One that was cut does not say how it goes on. */
@@ -175,18 +167,17 @@ static bool has_terms(const struct access_point *point)
     return point->member_count == 0 || point->facet != NULL;
 }
 
-/* Opens both cursors: over terms and over postings. */
-static int open_cursors(struct matching *matching, struct term_cursor **cursor)
+/* Opens both: the cursor over terms and the reader of postings. */
+static int open_both(struct matching *matching, struct term_cursor **cursor)
 {
     const struct column_question *question = matching->question;
     enum term_kind kind = question->point->kind == ACCESS_TEXT ? TERM_HEADING : TERM_KEY;
     struct store_transaction *transaction = question->transaction;
-    int code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_POSTS),
-                               &matching->postings);
+    int status = postings_reader_open(&matching->postings, transaction, matching->diag);
 
     *cursor = NULL;
-    if (code != 0)
-        return store_failed(matching->diag, code, "cannot read postings");
+    if (status < 0)
+        return status;
     return term_cursor_open(cursor, transaction, question->point, kind, matching->diag);
 }
 
@@ -206,14 +197,13 @@ int columns_match(struct column_match *match, const struct column_question *ques
     matching.within = docset_create();
     docset_add_many(matching.within, question->docids, question->count);
     make_sections(&matching);
-    status = open_cursors(&matching, &cursor);
+    status = open_both(&matching, &cursor);
     if (status >= 0)
         status = walk(&matching, cursor, arena);
     docset_destroy(matching.within);
     free(matching.sections);
     term_cursor_close(cursor);
-    if (matching.postings != NULL)
-        mdb_cursor_close(matching.postings);
+    postings_reader_close(&matching.postings);
     if (status <= 0)
         column_match_finish(match);
     return status;

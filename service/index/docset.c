@@ -187,18 +187,25 @@ bool docset_is_empty(const struct docset *set)
 
 /* --- two sets -------------------------------------------------------------------------------- */
 
-/* Leaves in a list what is in the bitmap, or what is not. */
-static void keep(struct docset *set, const roaring_bitmap_t *bitmap, bool wanted)
+/* Leaves of a list what is in the bitmap, or what is not: how many. */
+static size_t keep(uint32_t *docids, size_t count, const roaring_bitmap_t *bitmap, bool wanted)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < set->count; i++) {
-        uint32_t docid = set->docids[i];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t docid = docids[i];
 
-        set->docids[kept] = docid;
+        docids[kept] = docid;
         kept += roaring_bitmap_contains(bitmap, docid) == wanted;
     }
-    set->count = kept;
+    return kept;
+}
+
+size_t docset_keep(const struct docset *set, uint32_t *docids, size_t count)
+{
+    if (set->bitmap != NULL)
+        return keep(docids, count, set->bitmap, true);
+    return docid_list_and(docids, (struct docid_list){docids, count}, docset_as_list(set));
 }
 
 /* CRoaring does not take a bitmap with itself in place. */
@@ -211,10 +218,10 @@ void docset_and(struct docset *set, const struct docset *other)
     if (set->bitmap == NULL && other->bitmap == NULL) {
         set->count = docid_list_and(set->docids, docset_as_list(set), docset_as_list(other));
     } else if (set->bitmap == NULL) {
-        keep(set, other->bitmap, true);
+        set->count = keep(set->docids, set->count, other->bitmap, true);
     } else if (other->bitmap == NULL) {
         both = docset_copy(other);
-        keep(both, set->bitmap, true);
+        both->count = keep(both->docids, both->count, set->bitmap, true);
         clear(set);
         set_list(set, both->docids, both->count, both->capacity);
         free(both);
@@ -266,7 +273,7 @@ void docset_not(struct docset *set, const struct docset *other)
     } else if (set->bitmap == NULL && other->bitmap == NULL) {
         set->count = docid_list_not(set->docids, docset_as_list(set), docset_as_list(other));
     } else if (set->bitmap == NULL) {
-        keep(set, other->bitmap, false);
+        set->count = keep(set->docids, set->count, other->bitmap, false);
     } else if (other->bitmap == NULL) {
         for (size_t i = 0; i < other->count; i++)
             roaring_bitmap_remove(set->bitmap, other->docids[i]);

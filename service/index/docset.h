@@ -39,6 +39,9 @@ uint64_t docset_rank(const struct docset *set, uint32_t docid);
 /* Walks in order: set `*docid` to 0 and call until it returns false. (There is no docid 0.) */
 bool docset_next(const struct docset *set, uint32_t *docid);
 
+/* Of `count` docids in order, those in the set: how many are left. */
+size_t docset_keep(const struct docset *set, uint32_t *docids, size_t count);
+
 /* The docids greater than `after`, at most `capacity` of them, in order: how many. */
 size_t docset_list(const struct docset *set, uint32_t after, uint32_t *docids, size_t capacity);
 

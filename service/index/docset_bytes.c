@@ -191,3 +191,19 @@ bool container_read(struct container *container, struct slice bytes)
     container->bits = at;
     return left == BITSET_BYTES;
 }
+
+uint8_t *container_encode(uint8_t *out, const uint32_t *docids, size_t count)
+{
+    out = put_little(put_little(out, COOKIE_PLAIN, 4), 1, 4);
+    out = put_little(put_little(out, docids[0] >> 16, 2), (uint32_t)count - 1, 2);
+    out = put_little(out, ONE_HEAD, 4);
+    if (count <= CONTAINER_ARRAY_MAX) {
+        for (size_t i = 0; i < count; i++)
+            out = put_little(out, docids[i] & 0xffff, 2);
+        return out;
+    }
+    memset(out, 0, BITSET_BYTES);
+    for (size_t i = 0; i < count; i++)
+        out[(docids[i] & 0xffff) / 8] |= (uint8_t)(1u << (docids[i] % 8));
+    return out + BITSET_BYTES;
+}

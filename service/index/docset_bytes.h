@@ -3,6 +3,7 @@
 #define OFFPRINT_INDEX_DOCSET_BYTES_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <offprint/slice.h>
@@ -16,6 +17,14 @@
  * order, or holds other than it counts, would lead it astray later.
  */
 bool docset_bytes_valid(struct slice bytes);
+
+/* Numbers in the format are little-endian; returns the byte after what it wrote. */
+static inline uint8_t *put_little(uint8_t *at, uint64_t number, unsigned bytes)
+{
+    for (unsigned i = 0; i < bytes; i++)
+        *at++ = (uint8_t)(number >> (8 * i));
+    return at;
+}
 
 /* One container, as postings have it in each chunk: docids that share their upper 16 bits. */
 struct container {
@@ -31,6 +40,13 @@ struct container {
  * are not counted here: it may have others than `count` says.
  */
 bool container_read(struct container *container, struct slice bytes);
+
+/* So many bytes at most. */
+#define CONTAINER_SIZE_MAX (16 + 8192)
+
+/* Writes such bytes, of `count` docids, at least one, in order, that share their upper 16 bits;
+ * returns the end. They are those that docset_write has for these docids. */
+uint8_t *container_encode(uint8_t *out, const uint32_t *docids, size_t count);
 
 static inline bool container_has_bit(const struct container *container, uint32_t low)
 {

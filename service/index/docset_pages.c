@@ -142,13 +142,6 @@ void docset_pages_list(const struct docset_pages *pages, uint32_t *docids)
     }
 }
 
-static uint8_t *put_little(uint8_t *at, uint64_t number, unsigned bytes)
-{
-    for (unsigned i = 0; i < bytes; i++)
-        *at++ = (uint8_t)(number >> (8 * i));
-    return at;
-}
-
 static uint8_t *put_page(uint8_t *at, const struct docset_page *page)
 {
     uint32_t values[CONTAINER_ARRAY_MAX + 1];

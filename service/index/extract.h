@@ -10,7 +10,8 @@
 #include "index/access_table.h"
 #include "index/index.h"
 
-/* A term, or where `length` is 0 the mark FORWARD_FIELD_BREAK or FORWARD_SUBFIELD_BREAK. */
+/* A term, or where `length` is 0 the mark FORWARD_FIELD_BREAK or FORWARD_SUBFIELD_BREAK. The last
+ * mark ends the words: what follows it are headings, pairs and keys. */
 struct index_entry {
     uint32_t offset; /* of the term's key in `keys`; or the mark */
     uint32_t length;

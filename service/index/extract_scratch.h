@@ -62,7 +62,7 @@ void extract_words(struct extract_scratch *x, unsigned access_point, const struc
 /* Takes a heading or key: they stand after all words, so it waits. */
 void extract_whole(struct extract_scratch *x, unsigned access_point, enum term_kind kind,
                    struct slice term);
-/* Adds all that has waited, each a field by itself. */
+/* Adds all that has waited: no marks, for each is a field by itself. */
 void extract_wholes(struct extract_scratch *x);
 /* Takes a heading or key of an access point, and of the facets that it is a member of. */
 void extract_value(struct extract_scratch *x, const struct source_use *use, enum term_kind kind,

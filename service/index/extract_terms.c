@@ -1,4 +1,6 @@
 /* Terms on their way into a record's entries, each with its key and the hash of it. */
+#include <string.h>
+
 #include "base/block.h"
 #include "base/memory.h"
 #include "index/extract_scratch.h"
@@ -118,12 +120,9 @@ void extract_value(struct extract_scratch *x, const struct source_use *use, enum
 
 void extract_wholes(struct extract_scratch *x)
 {
-    struct index_entry *entries = reserve_entries(x->out, 2 * x->whole_count);
-
-    for (size_t i = 0; i < x->whole_count; i++) {
-        *entries++ = x->wholes[i];
-        *entries++ = (struct index_entry){.offset = FORWARD_FIELD_BREAK};
-    }
-    x->out->count += 2 * x->whole_count;
+    if (x->whole_count > 0)
+        memcpy(reserve_entries(x->out, x->whole_count), x->wholes,
+               x->whole_count * sizeof *x->wholes);
+    x->out->count += x->whole_count;
     x->whole_count = 0;
 }

@@ -1,57 +1,206 @@
+/* Forward lists read from the store's blocks. */
 #include "index/forward.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <offprint/arena.h>
 
 #include "base/bytes.h"
+#include "base/memory.h"
 #include "index/index.h"
 #include "store/store.h"
 #include "store/value.h"
 
-ptrdiff_t forward_decode(uint32_t *numbers, uint32_t docid, struct slice bytes, struct diag *diag)
+static int refuse_list(uint32_t docid, struct diag *diag)
+{
+    return diag_set(diag, OFFPRINT_CORRUPT, "the forward list of record %u is malformed", docid);
+}
+
+/* --- numbers ---------------------------------------------------------------------------------- */
+
+static ptrdiff_t decode(uint32_t *numbers, uint32_t docid, struct slice part, struct diag *diag)
 {
     ptrdiff_t count = 0;
     struct bytes in;
 
-    bytes_init(&in, bytes.data, bytes.length);
+    bytes_init(&in, part.data, part.length);
     while (bytes_left(&in) > 0 && !bytes_failed(&in))
         numbers[count++] = bytes_take_varint(&in);
-    if (bytes_failed(&in))
-        return diag_set(diag, OFFPRINT_CORRUPT, "the forward list of record %u is malformed",
-                        docid);
-    return count;
+    return bytes_failed(&in) ? refuse_list(docid, diag) : count;
 }
 
-/* A record's list: 1, or 0 where it has none. */
-static int find(struct store_transaction *transaction, uint32_t docid, struct slice *list,
-                struct diag *diag)
+ptrdiff_t forward_decode(uint32_t *numbers, uint32_t docid, const struct forward_list *list,
+                         struct diag *diag)
 {
-    uint8_t bytes[4];
-    MDB_val key = value_of(bytes, sizeof bytes), data;
-    int code;
+    ptrdiff_t words = decode(numbers, docid, list->words, diag), rest;
 
-    put_u32(bytes, docid);
-    code = mdb_get(transaction->txn, store_handle(transaction, STORE_FORWARD), &key, &data);
-    if (code == MDB_NOTFOUND)
-        return 0;
-    if (code != 0)
-        return store_failed(diag, code, "cannot read a forward list");
-    *list = value_slice(&data);
-    return 1;
+    if (words < 0)
+        return words;
+    rest = decode(numbers + words, docid, list->rest, diag);
+    return rest < 0 ? rest : words + rest;
 }
 
-ptrdiff_t index_forward(struct store_transaction *transaction, uint32_t docid, uint32_t **terms,
+ptrdiff_t forward_words_decode(uint32_t **numbers, uint32_t docid, struct slice words,
+                               struct arena *arena, struct diag *diag)
+{
+    *numbers = arena_array(arena, words.length + 1, sizeof **numbers);
+    return decode(*numbers, docid, words, diag);
+}
+
+/* --- one list --------------------------------------------------------------------------------- */
+
+/* Takes the entry that was found for the block that a document may be in. */
+static int find_list(struct forward_list *list, uint32_t docid, const MDB_val *key,
+                     const MDB_val *data, struct diag *diag)
+{
+    struct forward_block block;
+    struct bytes in;
+
+    bytes_init(&in, key->mv_data, key->mv_size);
+    if (!forward_block_read(&block, bytes_take_u32(&in), value_slice(data)) ||
+        !forward_block_list(list, &block, docid))
+        return refuse_list(docid, diag);
+    return OFFPRINT_OK;
+}
+
+ptrdiff_t index_forward(struct store_transaction *transaction, uint32_t docid, uint32_t **numbers,
                         struct arena *arena, struct diag *diag)
 {
-    struct slice list = {NULL, 0};
-    int found = find(transaction, docid, &list, diag);
+    uint8_t bytes[FORWARD_KEY_SIZE];
+    MDB_val key = value_of(bytes, sizeof bytes), data;
+    struct forward_list list = {{NULL, 0}, {NULL, 0}};
+    MDB_cursor *cursor;
+    int status = OFFPRINT_OK,
+        code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_FORWARD), &cursor);
 
-    *terms = NULL;
-    if (found <= 0)
-        return found;
-    *terms = arena_array(arena, list.length + 1, sizeof **terms);
-    return forward_decode(*terms, docid, list, diag);
+    *numbers = NULL;
+    if (code != 0)
+        return store_failed(diag, code, "cannot read a forward list");
+    put_u32(bytes, docid);
+    code = mdb_cursor_get(cursor, &key, &data, MDB_SET_RANGE);
+    if (code == 0)
+        status = find_list(&list, docid, &key, &data, diag);
+    mdb_cursor_close(cursor);
+    if (code != 0 && code != MDB_NOTFOUND)
+        return store_failed(diag, code, "cannot read a forward list");
+    if (status < 0)
+        return status;
+    *numbers = arena_array(arena, forward_list_length(&list) + 1, sizeof **numbers);
+    return forward_decode(*numbers, docid, &list, diag);
+}
+
+/* --- many lists ------------------------------------------------------------------------------- */
+
+/* The entry whose key is the first that is not before a docid: of no bytes past the last. */
+struct place {
+    uint32_t last;
+    struct slice bytes;
+};
+
+struct forward_reader {
+    MDB_cursor *cursor;
+    struct diag *diag;
+    bool sought;
+    uint32_t docid; /* that was sought */
+    struct place place;
+};
+
+int forward_reader_open(struct forward_reader **reader, struct store_transaction *transaction,
+                        struct diag *diag)
+{
+    MDB_cursor *cursor;
+    int code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_FORWARD), &cursor);
+
+    *reader = NULL;
+    if (code != 0)
+        return store_failed(diag, code, "cannot read the forward lists");
+    *reader = memory_zeroed(1, sizeof **reader);
+    (*reader)->cursor = cursor;
+    (*reader)->diag = diag;
+    return OFFPRINT_OK;
+}
+
+void forward_reader_close(struct forward_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    mdb_cursor_close(reader->cursor);
+    free(reader);
+}
+
+/* Goes to the entry where a document may be, unless it is the one at hand. */
+static int seek(struct forward_reader *reader, uint32_t docid)
+{
+    uint8_t bytes[FORWARD_KEY_SIZE];
+    MDB_val key = value_of(bytes, sizeof bytes), data;
+    struct bytes in;
+    int code;
+
+    if (reader->sought && docid >= reader->docid && docid <= reader->place.last)
+        return OFFPRINT_OK;
+    put_u32(bytes, docid);
+    code = mdb_cursor_get(reader->cursor, &key, &data, MDB_SET_RANGE);
+    if (code != 0 && code != MDB_NOTFOUND)
+        return store_failed(reader->diag, code, "cannot read the forward lists");
+    reader->sought = true;
+    reader->docid = docid;
+    reader->place = (struct place){UINT32_MAX, {NULL, 0}};
+    if (code == MDB_NOTFOUND)
+        return OFFPRINT_OK;
+    bytes_init(&in, key.mv_data, key.mv_size);
+    reader->place = (struct place){bytes_take_u32(&in), value_slice(&data)};
+    return OFFPRINT_OK;
+}
+
+/* Has those numbers of the table on their way into the cache that a document needs. */
+static void ask_for_table(const struct place *place, uint32_t docid)
+{
+    size_t offset = (size_t)(place->last - docid) * 4;
+
+    if (offset >= place->bytes.length)
+        return;
+    __builtin_prefetch(place->bytes.data);
+    __builtin_prefetch(place->bytes.data + offset);
+}
+
+/* The words of a document that may be in an entry; what they lie in is asked for. */
+static bool find_words(struct slice *words, const struct place *place, uint32_t docid)
+{
+    struct forward_block block;
+
+    *words = slice_make(NULL, 0);
+    if (place->bytes.length == 0)
+        return true;
+    if (!forward_block_read(&block, place->last, place->bytes) ||
+        !forward_block_words(words, &block, docid))
+        return false;
+    for (size_t at = 0; at < words->length && at < 256; at += 64)
+        __builtin_prefetch(words->data + at);
+    return true;
+}
+
+/*
+ * Nothing of this is likely to be in the processor's cache. So first the tables of all blocks are
+ * asked for, then the words of all documents, and nothing is waited for by itself.
+ */
+int forward_reader_words(struct forward_reader *reader, const uint32_t *docids, size_t count,
+                         struct slice *words)
+{
+    struct place places[FORWARD_AHEAD];
+    int status;
+
+    for (size_t i = 0; i < count; i++) {
+        if ((status = seek(reader, docids[i])) < 0)
+            return status;
+        places[i] = reader->place;
+        ask_for_table(&places[i], docids[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!find_words(&words[i], &places[i], docids[i]))
+            return refuse_list(docids[i], reader->diag);
+    }
+    return OFFPRINT_OK;
 }
 
 /* --- words in a row --------------------------------------------------------------------------- */
@@ -106,18 +255,14 @@ static bool stands_behind(struct slice list, uint32_t first, const struct forwar
     return false;
 }
 
-int index_forward_has(struct store_transaction *transaction, uint32_t docid,
-                      const struct forward_word *words, size_t count, bool one_subfield,
-                      struct diag *diag)
+bool forward_words_have(struct slice list, const struct forward_word *words, size_t count,
+                        bool one_subfield)
 {
-    struct slice list = {NULL, 0};
-    int found = find(transaction, docid, &list, diag);
-
-    for (size_t i = 0; found > 0 && i < words[0].count; i++) {
+    for (size_t i = 0; list.length > 0 && i < words[0].count; i++) {
         if (stands_behind(list, words[0].numbers[i], words + 1, count - 1, one_subfield))
-            return 1;
+            return true;
     }
-    return found < 0 ? found : 0;
+    return false;
 }
 
 /* --- all of them ------------------------------------------------------------------------------ */

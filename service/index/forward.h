@@ -1,4 +1,4 @@
-/* Forward lists as they stand in the store. */
+/* Forward lists in the store. */
 #ifndef OFFPRINT_INDEX_FORWARD_H
 #define OFFPRINT_INDEX_FORWARD_H
 
@@ -8,11 +8,14 @@
 #include <offprint/slice.h>
 #include <offprint/status.h>
 
-/* A list's numbers in `numbers`, which has room for as many as `bytes` is long: how many, or
- * OFFPRINT_CORRUPT. */
-ptrdiff_t forward_decode(uint32_t *numbers, uint32_t docid, struct slice bytes, struct diag *diag);
+#include "index/forward_block.h"
 
 struct store_transaction;
+
+/* A list's numbers in `numbers`, which has room for as many as the list is long: how many, or
+ * OFFPRINT_CORRUPT. */
+ptrdiff_t forward_decode(uint32_t *numbers, uint32_t docid, const struct forward_list *list,
+                         struct diag *diag);
 
 /* The greatest docid that has a forward list; 0 where none has. */
 int index_last_forward(uint32_t *docid, const struct store_transaction *transaction,

@@ -42,6 +42,7 @@ struct gatherer {
 
     /* The thread's while there is one. */
     struct pending pending;
+    struct run_room room;
     struct gathered in_runs;
     struct run_spools spools;
     struct run runs[RUNS_MAX];
@@ -105,15 +106,15 @@ static void write_run(struct gatherer *gatherer)
     in_runs->terms += gatherer->pending.term_count;
     in_runs->items += gatherer->pending.item_count;
     in_runs->runs++;
-    run_write(&gatherer->runs[gatherer->run_count++], &gatherer->spools, &gatherer->pending,
-              gatherer->table);
+    run_write(&gatherer->runs[gatherer->run_count++], &gatherer->spools, &gatherer->room,
+              &gatherer->pending, gatherer->table);
     in_runs->error = first_error(&gatherer->spools);
 }
 
 static size_t document_size(size_t columns, size_t count, size_t key_bytes)
 {
     return sizeof(struct relayed) + columns * sizeof(uint64_t) +
-           count * sizeof(struct index_entry) + key_bytes;
+           count * sizeof(struct index_entry) + key_bytes + PENDING_SLACK;
 }
 
 static void take_block(struct gatherer *gatherer, struct slice block)
@@ -130,6 +131,7 @@ static void take_block(struct gatherer *gatherer, struct slice block)
             .entries = entries,
             .count = document->count,
             .keys = (const uint8_t *)(entries + document->count),
+            .key_bytes = document->key_bytes,
             .sorts = sorts,
         };
 
@@ -276,6 +278,7 @@ size_t gatherer_settle(struct gatherer *gatherer, const struct run **runs,
         write_run(gatherer);
     /* What comes next needs the room for LMDB's pages. */
     pending_finish(&gatherer->pending);
+    run_room_finish(&gatherer->room);
     *runs = gatherer->runs;
     *spools = &gatherer->spools;
     return gatherer->run_count;
@@ -301,6 +304,7 @@ void gatherer_destroy(struct gatherer *gatherer)
         return;
     gatherer_clear(gatherer);
     pending_finish(&gatherer->pending);
+    run_room_finish(&gatherer->room);
     spool_finish(&gatherer->spools.documents);
     spool_finish(&gatherer->spools.keys);
     spool_finish(&gatherer->spools.postings);

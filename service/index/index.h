@@ -138,6 +138,9 @@ int index_find_term(struct store_transaction *transaction, unsigned access_point
 /* How many records have the term. */
 int index_term_count(struct store_transaction *transaction, uint32_t term, uint64_t *count,
                      struct diag *diag);
+/* And how many have each of several, added up: quickest where the numbers come in order. */
+int index_terms_count(struct store_transaction *transaction, const uint32_t *terms, size_t count,
+                      uint64_t *records, struct diag *diag);
 /* Adds the term's records to `docs`; only those in `within` where it is not NULL, and then only
  * the chunks that `within` touches are read. */
 int index_term_docs(struct store_transaction *transaction, uint32_t term,
@@ -163,11 +166,32 @@ int index_collection_docs(struct store_transaction *transaction, uint16_t collec
 
 /*
  * The record's term numbers: for each access point and field the words in order, with
- * FORWARD_SUBFIELD_BREAK and FORWARD_FIELD_BREAK between; then headings and keys, a field break
- * after each. `*terms` is an array in `arena`; returns how many there are.
+ * FORWARD_SUBFIELD_BREAK and FORWARD_FIELD_BREAK between; then headings, pairs and keys. `*numbers`
+ * is an array in `arena`; returns how many there are.
  */
-ptrdiff_t index_forward(struct store_transaction *transaction, uint32_t docid, uint32_t **terms,
+ptrdiff_t index_forward(struct store_transaction *transaction, uint32_t docid, uint32_t **numbers,
                         struct arena *arena, struct diag *diag);
+
+/*
+ * The words alone, of many records: quickest where docids come in order, and many at once.
+ * `transaction` and `diag` are borrowed until it is closed.
+ */
+struct forward_reader;
+int forward_reader_open(struct forward_reader **reader, struct store_transaction *transaction,
+                        struct diag *diag);
+void forward_reader_close(struct forward_reader *reader); /* NULL is accepted */
+
+/* Records that are looked up at once. */
+#define FORWARD_AHEAD 32
+
+/* The words of up to FORWARD_AHEAD records as they are stored, varints with the marks: borrowed
+ * from the transaction; empty where there is no such record. */
+int forward_reader_words(struct forward_reader *reader, const uint32_t *docids, size_t count,
+                         struct slice *words);
+
+/* Those of one record as numbers; an array in `arena`, returns how many there are. */
+ptrdiff_t forward_words_decode(uint32_t **numbers, uint32_t docid, struct slice words,
+                               struct arena *arena, struct diag *diag);
 
 /* Any of these terms, in order: a word of a sequence. */
 struct forward_word {
@@ -176,11 +200,10 @@ struct forward_word {
 };
 
 /*
- * Do words stand in a record, one behind the other in one field (`one_subfield`: in one subfield)?
- * 1 or 0. The list is read as it is stored, so that most records cost a look at their bytes.
+ * Do words stand in a record's list, one behind the other in one field (`one_subfield`: in one
+ * subfield)? It is read as it is stored, so that most records cost a look at their bytes.
  */
-int index_forward_has(struct store_transaction *transaction, uint32_t docid,
-                      const struct forward_word *words, size_t count, bool one_subfield,
-                      struct diag *diag);
+bool forward_words_have(struct slice list, const struct forward_word *words, size_t count,
+                        bool one_subfield);
 
 #endif

@@ -8,17 +8,15 @@
 #include "index/columns.h"
 #include "index/facets.h"
 #include "index/forward.h"
+#include "index/forward_write.h"
 #include "index/merge.h"
-#include "store/store.h"
-#include "store/value.h"
 
 /* A document as it is handed over. Behind it: the sort values, the facets' values, and the forward
- * list. */
+ * list, of which it has none where it was removed. */
 struct made_document {
     uint32_t docid;
-    uint32_t removed;
     uint32_t facet_count;
-    uint32_t length; /* of the list */
+    uint32_t words, rest; /* bytes of the list's parts */
 };
 
 struct made_facet {
@@ -34,8 +32,7 @@ struct numbers {
 
 struct documents_merge {
     struct merge *merge;
-    MDB_cursor *cursor;    /* over STORE_FORWARD */
-    uint32_t last_forward; /* no list stood past this docid before */
+    struct forward_writer forward;
     struct facet_writer facets;
     struct column_writer columns;
     struct numbers old; /* of the document at hand, as it was */
@@ -60,72 +57,109 @@ static size_t next_run(const struct run_documents *heads, size_t run_count)
     return next;
 }
 
-/* Makes the forward list out of a run's items, ranks made numbers, and finds the facets' values. */
-static void translate(struct made_document *made, uint8_t *list, struct buffer *facets,
-                      struct slice items, const uint32_t *number_of)
+/* What the maker makes one document after the other of. */
+struct maker {
+    struct buffer facets; /* of struct made_facet */
+    uint32_t *items;
+    size_t item_capacity;
+};
+
+/*
+ * Takes a run's items apart: marks, terms, and behind a term that is a facet's value the facet's
+ * slot. Where the terms' numbers stand is far apart, so it is asked for before the first of them is
+ * looked at.
+ */
+static size_t read_items(struct maker *maker, struct slice items, const uint32_t *number_of)
 {
     const uint8_t *in = (const uint8_t *)items.data, *end = in + items.length;
-    uint8_t *at = list;
+    uint32_t *out;
 
-    buffer_truncate(facets, 0);
-    while (in < end) {
-        uint32_t item = run_take(&in), number;
+    if (items.length > maker->item_capacity) {
+        maker->item_capacity = items.length * 2;
+        maker->items = memory_resize(maker->items, maker->item_capacity * sizeof *maker->items);
+    }
+    for (out = maker->items; in < end; out++) {
+        *out = run_take(&in);
+        if (*out < TERM_FIRST)
+            continue;
+        __builtin_prefetch(&number_of[(*out - TERM_FIRST) >> 2]);
+        if (((*out - TERM_FIRST) & RUN_FACET) != 0)
+            *++out = *in++;
+    }
+    return (size_t)(out - maker->items);
+}
+
+/* Makes the forward list out of the items, ranks made numbers, and finds the facets' values. The
+ * words end behind the last mark. */
+static void translate(struct made_document *made, uint8_t *list, struct maker *maker, size_t count,
+                      const uint32_t *number_of)
+{
+    uint8_t *at = list, *rest = list;
+
+    buffer_truncate(&maker->facets, 0);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t item = maker->items[i], number;
 
         if (item < TERM_FIRST) {
             *at++ = (uint8_t)item;
+            rest = at;
             continue;
         }
         item -= TERM_FIRST;
         number = number_of[item >> 2];
         at = put_varint(at, number);
         if ((item & RUN_FACET) != 0)
-            buffer_add(facets, &(struct made_facet){*in++, number}, sizeof(struct made_facet));
+            buffer_add(&maker->facets, &(struct made_facet){maker->items[++i], number},
+                       sizeof(struct made_facet));
     }
-    made->facet_count = (uint32_t)(facets->length / sizeof(struct made_facet));
-    made->length = (uint32_t)(at - list);
+    made->facet_count = (uint32_t)(maker->facets.length / sizeof(struct made_facet));
+    made->words = (uint32_t)(rest - list);
+    made->rest = (uint32_t)(at - rest);
 }
 
-/* A list has at most five bytes for each item of one byte; a facet's value at least two. */
+/* A list has at most five bytes for each item; a facet's value two items. */
 static void make_document(struct relay *relay, const struct run_documents *head,
-                          const uint32_t *number_of, struct buffer *facets)
+                          const uint32_t *number_of, struct maker *maker)
 {
-    size_t sorts = head->columns * sizeof(uint64_t), items = head->items.length;
-    size_t most_facets = items / 2 * sizeof(struct made_facet);
+    size_t sorts = head->columns * sizeof(uint64_t);
+    size_t count = read_items(maker, head->items, number_of);
+    size_t most_facets = count / 2 * sizeof(struct made_facet);
     struct made_document *made =
-        (void *)relay_reserve(relay, sizeof *made + sorts + most_facets + items * 5);
+        (void *)relay_reserve(relay, sizeof *made + sorts + most_facets + count * 5);
     uint8_t *at = (uint8_t *)(made + 1), *list = at + sorts + most_facets;
 
     made->docid = head->docid;
-    made->removed = head->removed;
     memcpy(at, head->sorts, sorts);
-    translate(made, list, facets, head->items, number_of);
-    if (facets->length > 0)
-        memcpy(at + sorts, facets->data, facets->length);
-    memmove(at + sorts + facets->length, list, made->length);
-    relay_advance(relay, at + sorts + facets->length + made->length);
+    translate(made, list, maker, count, number_of);
+    at += sorts;
+    if (maker->facets.length > 0)
+        memcpy(at, maker->facets.data, maker->facets.length);
+    at += maker->facets.length;
+    memmove(at, list, made->words + made->rest);
+    relay_advance(relay, at + made->words + made->rest);
 }
 
 static void make_documents(struct relay *relay, void *context)
 {
     const struct merge *merge = context;
     struct run_documents heads[RUNS_MAX];
-    struct buffer facets;
+    struct maker maker = {0};
     size_t run;
 
-    buffer_init(&facets);
     for (size_t i = 0; i < merge->run_count; i++)
         run_documents_begin(&heads[i], &merge->runs[i], merge->table->column_count,
                             merge->documents);
     while (!relay_is_over(relay) && (run = next_run(heads, merge->run_count)) < merge->run_count) {
         uint32_t docid = heads[run].docid;
 
-        make_document(relay, &heads[run], merge->number_of[run], &facets);
+        make_document(relay, &heads[run], merge->number_of[run], &maker);
         for (size_t i = 0; i < merge->run_count; i++) {
             if (heads[i].docid == docid)
                 run_documents_next(&heads[i]);
         }
     }
-    buffer_finish(&facets);
+    buffer_finish(&maker.facets);
+    free(maker.items);
 }
 
 /* --- what was there --------------------------------------------------------------------------- */
@@ -152,35 +186,23 @@ static void tidy(struct numbers *numbers)
     numbers->count = count;
 }
 
-/* Reads which terms a record has in the store: 1, or 0 where it has none. */
-static int read_old(struct documents_merge *documents, uint32_t docid)
+/* Takes the terms of a document's list. */
+static int read_numbers(struct numbers *numbers, uint32_t docid, const struct forward_list *list,
+                        struct diag *diag)
 {
-    struct diag *diag = documents->merge->diag;
-    struct numbers *old = &documents->old;
-    uint8_t bytes[4];
-    MDB_val key = value_of(bytes, sizeof bytes), data;
+    size_t most = forward_list_length(list);
     ptrdiff_t count;
-    int code;
 
-    old->count = 0;
-    if (docid > documents->last_forward)
-        return 0;
-    put_u32(bytes, docid);
-    code = mdb_cursor_get(documents->cursor, &key, &data, MDB_SET);
-    if (code == MDB_NOTFOUND)
-        return 0;
-    if (code != 0)
-        return store_failed(diag, code, "cannot read the forward lists");
-    if (data.mv_size > old->capacity) {
-        old->capacity = data.mv_size * 2;
-        old->list = memory_resize(old->list, old->capacity * sizeof *old->list);
+    if (most > numbers->capacity) {
+        numbers->capacity = most * 2;
+        numbers->list = memory_resize(numbers->list, numbers->capacity * sizeof *numbers->list);
     }
-    count = forward_decode(old->list, docid, value_slice(&data), diag);
+    count = forward_decode(numbers->list, docid, list, diag);
     if (count < 0)
         return (int)count;
-    old->count = (size_t)count;
-    tidy(old);
-    return 1;
+    numbers->count = (size_t)count;
+    tidy(numbers);
+    return OFFPRINT_OK;
 }
 
 static void add_removals(struct documents_merge *documents, uint32_t docid)
@@ -202,37 +224,20 @@ static void add_removals(struct documents_merge *documents, uint32_t docid)
 /* --- one document ------------------------------------------------------------------------------
  */
 
-/* Reads which terms the document at hand has now. */
-static int read_new(struct documents_merge *documents, uint32_t docid, struct slice list)
+static int write_forward(struct documents_merge *documents, uint32_t docid,
+                         const struct forward_list *list)
 {
-    struct numbers *new = &documents->new;
-    ptrdiff_t count;
+    struct diag *diag = documents->merge->diag;
+    struct forward_list old;
+    int status = forward_writer_seek(&documents->forward, docid, &old);
 
-    if (list.length > new->capacity) {
-        new->capacity = list.length * 2;
-        new->list = memory_resize(new->list, new->capacity * sizeof *new->list);
+    if (status >= 0 && forward_list_length(&old) > 0) {
+        if ((status = read_numbers(&documents->old, docid, &old, diag)) < 0 ||
+            (status = read_numbers(&documents->new, docid, list, diag)) < 0)
+            return status;
+        add_removals(documents, docid);
     }
-    count = forward_decode(new->list, docid, list, documents->merge->diag);
-    new->count = count > 0 ? (size_t)count : 0;
-    tidy(new);
-    return count < 0 ? (int)count : OFFPRINT_OK;
-}
-
-static int write_forward(const struct documents_merge *documents, const struct made_document *made,
-                         struct slice list, bool was)
-{
-    uint8_t bytes[4];
-    MDB_val key = value_of(bytes, sizeof bytes), data = value_of_slice(list);
-    unsigned append = made->docid > documents->last_forward ? MDB_APPEND : 0;
-    int code = 0;
-
-    put_u32(bytes, made->docid);
-    if (made->removed == 0)
-        code = mdb_cursor_put(documents->cursor, &key, &data, append);
-    else if (was) /* the cursor stands where read_old found it */
-        code = mdb_cursor_del(documents->cursor, 0);
-    return code == 0 ? OFFPRINT_OK
-                     : store_failed(documents->merge->diag, code, "cannot write the forward lists");
+    return status < 0 ? status : forward_writer_put(&documents->forward, docid, list);
 }
 
 static int write_facets(struct documents_merge *documents, const struct made_document *made,
@@ -252,41 +257,25 @@ static int write_document(struct documents_merge *documents, const struct made_d
     const uint8_t *sorts = (const uint8_t *)(made + 1);
     const struct made_facet *facets =
         (const void *)(sorts + documents->merge->table->column_count * sizeof(uint64_t));
-    struct slice list = slice_make((const char *)(facets + made->facet_count), made->length);
-    int was = read_old(documents, made->docid), status = was < 0 ? was : OFFPRINT_OK;
+    const char *at = (const char *)(facets + made->facet_count);
+    const struct forward_list list = {slice_make(at, made->words),
+                                      slice_make(at + made->words, made->rest)};
+    int status = write_forward(documents, made->docid, &list);
 
-    *size = relay_size((size_t)(list.data + list.length - (const char *)made));
-    if (was > 0 && (status = read_new(documents, made->docid, list)) >= 0)
-        add_removals(documents, made->docid);
+    *size = relay_size((size_t)(list.rest.data + list.rest.length - (const char *)made));
     if (status >= 0)
         status = write_facets(documents, made, facets);
     if (status >= 0)
         status = column_writer_put(&documents->columns, made->docid, sorts);
-    if (status >= 0)
-        status = write_forward(documents, made, list, was > 0);
     return status;
 }
 
 /* --- all of them ------------------------------------------------------------------------------ */
 
-static int open_forward(struct documents_merge *documents)
-{
-    struct store_transaction *transaction = documents->merge->transaction;
-    struct diag *diag = documents->merge->diag;
-    int code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_FORWARD),
-                               &documents->cursor);
-
-    if (code != 0) {
-        documents->cursor = NULL;
-        return store_failed(diag, code, "cannot write the forward lists");
-    }
-    return index_last_forward(&documents->last_forward, transaction, diag);
-}
-
 static int open_documents(struct documents_merge *documents)
 {
     const struct merge *merge = documents->merge;
-    int status = open_forward(documents);
+    int status = forward_writer_open(&documents->forward, merge->transaction, merge->diag);
 
     if (status >= 0)
         status =
@@ -299,8 +288,7 @@ static int open_documents(struct documents_merge *documents)
 
 static void finish(struct documents_merge *documents)
 {
-    if (documents->cursor != NULL)
-        mdb_cursor_close(documents->cursor);
+    forward_writer_finish(&documents->forward);
     facet_writer_finish(&documents->facets);
     column_writer_finish(&documents->columns);
     free(documents->old.list);
@@ -328,6 +316,8 @@ int merge_documents(struct merge *merge)
             status = write_document(&documents, (const void *)(block.data + at), &size);
     }
     relay_destroy(relay);
+    if (status >= 0)
+        status = forward_writer_end(&documents.forward);
     if (status >= 0)
         status = facet_writer_end(&documents.facets);
     if (status >= 0)

@@ -1,63 +1,68 @@
 /* The postings of all runs, term by term, with what the documents no longer have taken out. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "base/relay.h"
 #include "index/docset.h"
+#include "index/index.h"
 #include "index/merge.h"
 #include "index/postings.h"
+#include "index/postings_make.h"
 #include "store/store.h"
+#include "store/value.h"
 
-/* What makes the docids of each term. */
+/*
+ * What makes the postings. Those of terms in blocks that there are none of yet are made into
+ * entries, which are only put; docids of other terms are joined with those that are there.
+ */
 struct docids_merge {
     const struct merge *merge;
+    uint64_t first_made;            /* number of the first term whose entries are made */
     const uint8_t *heads[RUNS_MAX]; /* of each run: its postings of the next term it has */
+    uint32_t *docids;               /* of the term at hand */
+    size_t capacity;
+    struct postings_maker maker;
 };
 
-/* One term's, as they are handed over: in order, behind it. */
-struct made_docids {
-    uint32_t number;
-    uint32_t count;
-    uint32_t docids[];
+/* What is handed over: entries, or docids of one term. */
+struct made_postings {
+    size_t length;   /* of what follows, in bytes */
+    uint32_t number; /* of the term; 0: they are entries */
+    _Alignas(8) uint8_t bytes[];
 };
 
 /* What writes them. */
 struct postings_merge {
     struct merge *merge;
-    /* New terms go to the end and others to all places: with one cursor, each would lose its. */
-    struct postings_writer behind, between;
+    /* New entries go to the end and others to all places: with one cursor, each would lose its. */
+    MDB_cursor *behind;
+    struct postings_writer between;
     uint32_t *removed;
     bool *taken; /* of each first removal of a term: it was part of the term's update */
 };
 
 /* --- what comes ------------------------------------------------------------------------------- */
 
-/* How many docids the runs have for the term at hand. */
-static size_t count_docids(const struct docids_merge *merge, uint64_t runs)
-{
-    size_t count = 0;
-
-    for (; runs != 0; runs &= runs - 1) {
-        const uint8_t *at = merge->heads[__builtin_ctzll(runs)];
-
-        count += run_take(&at);
-    }
-    return count;
-}
-
-/* Takes a run's docids of the term at hand, but for those that a later run has; returns the end. */
-static uint32_t *take_docids(struct docids_merge *merge, size_t run, uint32_t *docids)
+/* Takes a run's docids of the term at hand behind the `count` that there are, but for those that a
+ * later run has; returns how many there are then. */
+static size_t take_docids(struct docids_merge *merge, size_t run, size_t count)
 {
     const struct docset *replaced = merge->merge->runs[run].replaced;
-    const uint8_t **at = &merge->heads[run];
-    uint32_t count = run_take(at), docid = 0;
+    const uint8_t *at = merge->heads[run];
+    uint32_t left = run_take(&at), docid = 0;
 
-    for (uint32_t i = 0; i < count; i++) {
-        docid += run_take(at);
-        if (replaced == NULL || !docset_contains(replaced, docid))
-            *docids++ = docid;
+    if (merge->capacity < count + left) {
+        merge->capacity = (count + left) * 2;
+        merge->docids = memory_resize(merge->docids, merge->capacity * sizeof *merge->docids);
     }
-    return docids;
+    for (; left > 0; left--) {
+        docid += run_take(&at);
+        if (replaced == NULL || !docset_contains(replaced, docid))
+            merge->docids[count++] = docid;
+    }
+    merge->heads[run] = at;
+    return count;
 }
 
 static int compare_u32(const void *left, const void *right)
@@ -67,37 +72,90 @@ static int compare_u32(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
+/* All runs' docids of a term, in order: how many. */
+static size_t merge_docids(struct docids_merge *merge, uint64_t runs)
+{
+    size_t count = 0;
+    bool sorted = true;
+
+    for (; runs != 0; runs &= runs - 1) {
+        size_t from = count;
+
+        count = take_docids(merge, (size_t)__builtin_ctzll(runs), count);
+        sorted =
+            sorted && (from == 0 || from == count || merge->docids[from - 1] < merge->docids[from]);
+    }
+    if (!sorted)
+        qsort(merge->docids, count, sizeof *merge->docids, compare_u32);
+    return count;
+}
+
+static void hand_over_docids(struct relay *relay, const struct docids_merge *merge, uint32_t number,
+                             size_t count)
+{
+    size_t length = count * sizeof *merge->docids;
+    struct made_postings *made = (void *)relay_reserve(relay, sizeof *made + length);
+
+    *made = (struct made_postings){.number = number, .length = length};
+    if (count > 0)
+        memcpy(made->bytes, merge->docids, length);
+    relay_advance(relay, made->bytes + length);
+}
+
+/* The entries of the block at hand. */
+static void hand_over_entries(struct relay *relay, struct postings_maker *maker)
+{
+    size_t most = postings_maker_size(maker);
+    struct made_postings *made;
+    const uint8_t *end;
+
+    if (most == 0)
+        return;
+    made = (void *)relay_reserve(relay, sizeof *made + most);
+    end = postings_maker_take(maker, made->bytes);
+    *made = (struct made_postings){.length = (size_t)(end - made->bytes)};
+    relay_advance(relay, end);
+}
+
 static void make_term(struct relay *relay, struct docids_merge *merge,
                       const struct merged_term *term)
 {
-    size_t most = count_docids(merge, term->runs) * sizeof(uint32_t);
-    struct made_docids *made = (void *)relay_reserve(relay, sizeof *made + most);
-    uint32_t *end = made->docids;
-    bool sorted = true;
+    size_t count = merge_docids(merge, term->runs);
 
-    for (uint64_t runs = term->runs; runs != 0; runs &= runs - 1) {
-        uint32_t *from = end;
-
-        end = take_docids(merge, (size_t)__builtin_ctzll(runs), end);
-        sorted = sorted && (from == made->docids || from == end || from[-1] < from[0]);
+    if (term->number < merge->first_made) {
+        hand_over_docids(relay, merge, term->number, count);
+        return;
     }
-    made->number = term->number;
-    made->count = (uint32_t)(end - made->docids);
-    if (!sorted)
-        qsort(made->docids, made->count, sizeof *made->docids, compare_u32);
-    relay_advance(relay, (const uint8_t *)end);
+    if (postings_maker_is_behind(&merge->maker, term->number))
+        hand_over_entries(relay, &merge->maker);
+    if (count > 0)
+        postings_maker_add(&merge->maker, term->number, merge->docids, (uint32_t)count);
 }
 
-static void make_docids(struct relay *relay, void *context)
+/* Blocks that have numbers of which none was given yet are made whole. */
+static uint64_t find_first_made(uint32_t first_new)
+{
+    uint64_t block = postings_block_of(first_new);
+
+    return first_new <= TERM_FIRST || block == first_new ? block : block + POSTINGS_BLOCK_TERMS;
+}
+
+static void make_postings(struct relay *relay, void *context)
 {
     const struct merge *merge = context;
-    struct docids_merge docids = {.merge = merge};
-    const struct merged_term *terms = merge->terms;
+    struct docids_merge docids = {
+        .merge = merge,
+        .first_made = find_first_made(merge->first_new),
+    };
 
+    postings_maker_init(&docids.maker);
     for (size_t i = 0; i < merge->run_count; i++)
         docids.heads[i] = (const uint8_t *)merge->postings.data + merge->runs[i].postings;
     for (size_t i = 0; i < merge->term_count && !relay_is_over(relay); i++)
-        make_term(relay, &docids, &terms[i]);
+        make_term(relay, &docids, &merge->terms[i]);
+    hand_over_entries(relay, &docids.maker);
+    postings_maker_finish(&docids.maker);
+    free(docids.docids);
 }
 
 /* --- what goes -------------------------------------------------------------------------------- */
@@ -131,36 +189,56 @@ static size_t take_removals(struct postings_merge *postings, size_t from, uint32
     return count;
 }
 
-/* --- one term, and all -------------------------------------------------------------------------
+/* --- all of it ---------------------------------------------------------------------------------
  */
 
-static int write_term(struct postings_merge *postings, const struct made_docids *made)
+/* Takes records out of a term, and puts those in that the runs have. */
+static int write_term(struct postings_merge *postings, const struct made_postings *made)
 {
     const struct merge *merge = postings->merge;
-    bool new = made->number >= merge->first_new;
-    size_t removed = 0;
+    struct postings_change change = {
+        .added = (const void *)made->bytes,
+        .added_count = made->length / sizeof(uint32_t),
+        .removed = postings->removed,
+    };
 
-    if (!new && merge->removal_count > 0)
-        removed = take_removals(postings, find_removal(merge, made->number), made->number);
-    if (made->count + removed == 0)
+    if (made->number < merge->first_new && merge->removal_count > 0)
+        change.removed_count =
+            take_removals(postings, find_removal(merge, made->number), made->number);
+    if (change.added_count + change.removed_count == 0)
         return OFFPRINT_OK;
-    return postings_update(new ? &postings->behind : &postings->between, made->number, made->docids,
-                           made->count, postings->removed, removed, new, merge->diag);
+    return postings_update(&postings->between, made->number, &change);
 }
 
-static int write_terms(struct postings_merge *postings)
+static int put_entries(struct postings_merge *postings, const struct made_postings *made)
+{
+    int code = 0;
+
+    for (size_t at = 0; at < made->length && code == 0;) {
+        const struct made_entry *entry = (const void *)(made->bytes + at);
+        MDB_val key = value_of(entry->key, entry->key_size);
+        MDB_val data = value_of(entry->value, entry->length);
+
+        code = mdb_cursor_put(postings->behind, &key, &data, MDB_APPEND);
+        at += relay_size(sizeof *entry + entry->length);
+    }
+    return code == 0 ? OFFPRINT_OK
+                     : store_failed(postings->merge->diag, code, "cannot write postings");
+}
+
+static int write_made(struct postings_merge *postings)
 {
     struct merge *merge = postings->merge;
-    struct relay *relay = relay_start(make_docids, merge, merge->alone);
+    struct relay *relay = relay_start(make_postings, merge, merge->alone);
     int status = OFFPRINT_OK;
     struct slice block;
 
     while (status >= 0 && relay_take(relay, &block)) {
         for (size_t at = 0; at < block.length && status >= 0;) {
-            const struct made_docids *made = (const void *)(block.data + at);
+            const struct made_postings *made = (const void *)(block.data + at);
 
-            status = write_term(postings, made);
-            at += relay_size(sizeof *made + made->count * sizeof *made->docids);
+            status = made->number > 0 ? write_term(postings, made) : put_entries(postings, made);
+            at += relay_size(sizeof *made + made->length);
         }
     }
     relay_destroy(relay);
@@ -180,27 +258,42 @@ static int write_removals(struct postings_merge *postings)
 
         count = take_removals(postings, i, number);
         if (!taken)
-            status = postings_update(&postings->between, number, NULL, 0, postings->removed, count,
-                                     false, merge->diag);
+            status = postings_update(
+                &postings->between, number,
+                &(struct postings_change){.removed = postings->removed, .removed_count = count});
     }
     return status;
+}
+
+static int open_both(struct postings_merge *postings)
+{
+    struct store_transaction *transaction = postings->merge->transaction;
+    struct diag *diag = postings->merge->diag;
+    int code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_POSTS),
+                               &postings->behind);
+
+    if (code == 0)
+        return postings_writer_open(&postings->between, transaction, diag);
+    postings->behind = NULL;
+    return store_failed(diag, code, "cannot write postings");
 }
 
 int merge_postings(struct merge *merge)
 {
     struct postings_merge postings = {.merge = merge};
-    int status = postings_writer_open(&postings.behind, merge->transaction, merge->diag);
+    int status = open_both(&postings);
 
-    if (status >= 0)
-        status = postings_writer_open(&postings.between, merge->transaction, merge->diag);
     postings.removed = memory_alloc(merge->removal_count * sizeof *postings.removed);
     postings.taken = memory_zeroed(merge->removal_count, sizeof *postings.taken);
     if (status >= 0)
-        status = write_terms(&postings);
+        status = write_made(&postings);
     if (status >= 0)
         status = write_removals(&postings);
-    postings_writer_close(&postings.behind);
+    if (status >= 0)
+        status = postings_writer_flush(&postings.between);
     postings_writer_close(&postings.between);
+    if (postings.behind != NULL)
+        mdb_cursor_close(postings.behind);
     free(postings.removed);
     free(postings.taken);
     return status;

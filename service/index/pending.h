@@ -30,9 +30,12 @@ struct pending_document {
     uint32_t count;
 };
 
-struct pending_slot {
-    uint32_t hash;
-    uint32_t place; /* 1 + a term's place in the pool, in units of 4 bytes; 0 is free */
+/* Terms by their hashes: a line of the cache, filled from the front. */
+#define BUCKET_TERMS 8
+
+struct pending_bucket {
+    uint32_t hashes[BUCKET_TERMS]; /* 0 is free */
+    uint32_t places[BUCKET_TERMS]; /* in the pool, in units of 4 bytes */
 };
 
 /* Zeros are an empty one. */
@@ -41,8 +44,8 @@ struct pending {
 
     struct large pool; /* of struct pending_term */
     size_t pool_used;
-    struct large slots; /* of struct pending_slot: open addressing; a power of two of them */
-    size_t slot_count;
+    struct large buckets; /* of struct pending_bucket, a power of two; behind a full one the next */
+    size_t bucket_count;
     size_t term_count;
 
     struct large items; /* of uint32_t: marks and terms of the documents, pending_item() */
@@ -58,9 +61,13 @@ struct pending_put {
     bool removed; /* then there is nothing else */
     const struct index_entry *entries;
     size_t count;
-    const uint8_t *keys; /* that the entries refer to */
+    const uint8_t *keys; /* that the entries refer to, and PENDING_SLACK bytes more */
+    size_t key_bytes;
     const uint64_t *sorts;
 };
+
+/* Behind all keys so many bytes can be read, whatever they are. */
+#define PENDING_SLACK 16
 
 void pending_finish(struct pending *pending);
 /* Forgets what was gathered and keeps the memory. */
@@ -104,9 +111,9 @@ static inline uint32_t pending_item_number(uint32_t item)
     return (item & ~ITEM_AGAIN) - TERM_FIRST;
 }
 
-static inline struct pending_slot *pending_slots(const struct pending *pending)
+static inline struct pending_bucket *pending_buckets(const struct pending *pending)
 {
-    return pending->slots.data;
+    return pending->buckets.data;
 }
 
 static inline uint32_t *pending_items(const struct pending *pending)

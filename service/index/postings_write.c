@@ -1,102 +1,145 @@
-/* Postings written: inline while they are few, in chunks when they are many. */
-#include "index/postings.h"
-
-#include <assert.h>
-#include <stdlib.h>
+/*
+ * Postings changed: in their block while they are few, in a list when they are more, in chunks when
+ * they are many.
+ */
 #include <string.h>
 
-#include "base/bytes.h"
 #include "base/memory.h"
 #include "index/docset.h"
+#include "index/postings.h"
+#include "index/postings_entries.h"
 #include "store/store.h"
 #include "store/value.h"
 
-int postings_writer_open(struct postings_writer *writer, struct store_transaction *transaction,
-                         struct diag *diag)
-{
-    int code;
+/* A term as the store has it, and its place in an open block. */
+struct place {
+    struct open_block *open;
+    uint32_t term;
+    unsigned slot;
+    uint32_t count;
+    bool has_list, chunked;
+    uint32_t docids[POSTINGS_LIST_MAX]; /* `count` of them where not `chunked`, in order */
+};
 
-    *writer = (struct postings_writer){0};
-    code =
-        mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_POSTS), &writer->cursor);
-    if (code != 0) {
-        writer->cursor = NULL;
-        return store_failed(diag, code, "cannot write postings");
-    }
-    writer->chunk = docset_create();
+static void set_head(struct place *place, uint32_t head)
+{
+    struct open_block *open = place->open;
+
+    open->changed = open->changed || open->block.heads[place->slot] != head;
+    open->block.heads[place->slot] = head;
+}
+
+/* Puts the docids of a term into its block: few, or none. */
+static void set_here(struct place *place, const uint32_t *docids, uint32_t count)
+{
+    if (count > 0)
+        memcpy(place->open->block.docids[place->slot], docids, count * sizeof *docids);
+    place->open->changed = true;
+    set_head(place, count);
+}
+
+/* The docids stand apart, so many. */
+static int set_apart(struct postings_writer *writer, struct place *place, uint32_t count)
+{
+    uint32_t head;
+
+    if (!postings_head_apart(&head, count))
+        return postings_miscounted(place->term, writer->diag);
+    set_head(place, head);
     return OFFPRINT_OK;
 }
 
-void postings_writer_close(struct postings_writer *writer)
+/* --- what there is ---------------------------------------------------------------------------- */
+
+/* A list, unless the term has chunks. */
+static int find_list(struct postings_writer *writer, struct place *place)
 {
-    if (writer->cursor != NULL)
-        mdb_cursor_close(writer->cursor);
-    docset_destroy(writer->chunk);
-    buffer_finish(&writer->bytes);
-    free(writer->merged);
-    *writer = (struct postings_writer){0};
-}
+    uint8_t key[POSTINGS_CHUNK_KEY_SIZE];
+    struct slice value;
+    int found = postings_get(writer, key, postings_list_key(key, place->term), &value);
+    uint32_t count;
 
-/* --- entries and chunks ----------------------------------------------------------------------- */
-
-static int put(struct postings_writer *writer, const void *key_bytes, size_t key_size,
-               struct slice value, bool append, struct diag *diag)
-{
-    MDB_val key = value_of(key_bytes, key_size), data = value_of_slice(value);
-    int code = mdb_cursor_put(writer->cursor, &key, &data, append ? MDB_APPEND : 0);
-
-    return code == 0 ? OFFPRINT_OK : store_failed(diag, code, "cannot write postings");
-}
-
-/* Finds a key: 1 and `*value`, or 0. */
-static int find(struct postings_writer *writer, const void *key_bytes, size_t key_size,
-                struct slice *value, struct diag *diag)
-{
-    MDB_val key = value_of(key_bytes, key_size), data;
-    int code = mdb_cursor_get(writer->cursor, &key, &data, MDB_SET);
-
-    if (code == MDB_NOTFOUND)
-        return 0;
-    if (code != 0)
-        return store_failed(diag, code, "cannot read postings");
-    *value = value_slice(&data);
-    return 1;
-}
-
-/* Deletes what `find` has found. */
-static int delete_found(struct postings_writer *writer, struct diag *diag)
-{
-    int code = mdb_cursor_del(writer->cursor, 0);
-
-    return code == 0 ? OFFPRINT_OK : store_failed(diag, code, "cannot write postings");
-}
-
-/* Writes a term's entry: count, and docids unless they stand in chunks (NULL). */
-static int put_entry(struct postings_writer *writer, uint32_t term, uint32_t count,
-                     const uint32_t *docids, bool append, struct diag *diag)
-{
-    uint8_t key[POSTINGS_KEY_SIZE], value[5 * (1 + POSTINGS_INLINE_MAX)], *at = value;
-    uint32_t last = 0;
-
-    put_u32(key, term);
-    at = put_varint(at, count);
-    for (uint32_t i = 0; docids != NULL && i < count; i++) {
-        at = put_varint(at, docids[i] - last);
-        last = docids[i];
+    if (found < 0)
+        return found;
+    if (found == 0 && place->count > POSTINGS_LIST_AGAIN) {
+        place->chunked = true;
+        return OFFPRINT_OK;
     }
-    return put(writer, key, sizeof key, slice_make((const char *)value, (size_t)(at - value)),
-               append, diag);
+    if (found == 0 || (count = postings_list_decode(place->docids, value)) == 0)
+        return postings_malformed(place->term, writer->diag);
+    if (count != place->count)
+        return postings_miscounted(place->term, writer->diag);
+    place->has_list = true;
+    return OFFPRINT_OK;
 }
 
-static int put_chunk(struct postings_writer *writer, uint32_t term, uint16_t number, bool append,
-                     struct diag *diag)
+static int find_place(struct postings_writer *writer, struct place *place, uint32_t term)
+{
+    int status = postings_open_block(writer, term, &place->open);
+    uint32_t head;
+
+    if (status < 0)
+        return status;
+    place->term = term;
+    place->slot = postings_slot_of(term);
+    head = place->open->block.heads[place->slot];
+    place->count = postings_head_count(head);
+    place->has_list = false;
+    place->chunked = place->count > POSTINGS_LIST_MAX;
+    if (!postings_are_here(head))
+        return place->chunked ? OFFPRINT_OK : find_list(writer, place);
+    memcpy(place->docids, place->open->block.docids[place->slot], head * sizeof *place->docids);
+    return OFFPRINT_OK;
+}
+
+/* --- few docids ------------------------------------------------------------------------------- */
+
+/* The docids of `place` and those added in order, without those removed, in writer->merged. */
+static uint32_t merge(struct postings_writer *writer, const struct place *old,
+                      const struct postings_change *change)
+{
+    size_t i = 0, j = 0, k = 0, count = 0, most = old->count + change->added_count;
+
+    if (writer->merged_capacity < most) {
+        writer->merged_capacity = most * 2;
+        writer->merged =
+            memory_resize(writer->merged, writer->merged_capacity * sizeof *writer->merged);
+    }
+    while (i < old->count || j < change->added_count) {
+        uint32_t next;
+
+        if (j == change->added_count || (i < old->count && old->docids[i] < change->added[j]))
+            next = old->docids[i++];
+        else
+            next = change->added[j++];
+        if (i < old->count && old->docids[i] == next)
+            i++;
+        while (k < change->removed_count && change->removed[k] < next)
+            k++;
+        if (k == change->removed_count || change->removed[k] != next)
+            writer->merged[count++] = next;
+    }
+    return (uint32_t)count;
+}
+
+static int put_list(struct postings_writer *writer, uint32_t term, const uint32_t *docids,
+                    uint32_t count)
+{
+    uint8_t key[POSTINGS_CHUNK_KEY_SIZE], bytes[POSTINGS_LIST_SIZE_MAX];
+    const uint8_t *end = postings_list_encode(bytes, docids, count);
+
+    return postings_put(writer, key, postings_list_key(key, term),
+                        slice_make((const char *)bytes, (size_t)(end - bytes)));
+}
+
+static int put_chunk(struct postings_writer *writer, uint32_t term, uint16_t number)
 {
     uint8_t key[POSTINGS_CHUNK_KEY_SIZE];
 
-    put_u16(put_u32(key, term), number);
     buffer_truncate(&writer->bytes, 0);
     docset_write(&writer->bytes, writer->chunk);
-    return put(writer, key, sizeof key, buffer_slice(&writer->bytes), append, diag);
+    return postings_put(writer, key, postings_chunk_key(key, term, number),
+                        buffer_slice(&writer->bytes));
 }
 
 /* Makes `writer->chunk` empty. */
@@ -115,188 +158,162 @@ static size_t run_of(const uint32_t *docids, size_t count, uint32_t chunk)
     return length;
 }
 
-/* --- few docids ------------------------------------------------------------------------------- */
-
-/* The docids of `old` and `added` in order, without those of `removed`, in writer->merged. */
-static size_t merge(struct postings_writer *writer, const struct postings *old,
-                    const uint32_t *added, size_t added_count, const uint32_t *removed,
-                    size_t removed_count)
+static int put_chunks(struct postings_writer *writer, uint32_t term, const uint32_t *docids,
+                      uint32_t count)
 {
-    size_t i = 0, j = 0, k = 0, count = 0;
-
-    if (writer->merged_capacity < old->count + added_count) {
-        writer->merged_capacity = (old->count + added_count) * 2;
-        writer->merged =
-            memory_resize(writer->merged, writer->merged_capacity * sizeof *writer->merged);
-    }
-    while (i < old->count || j < added_count) {
-        uint32_t next;
-
-        if (j == added_count || (i < old->count && old->docids[i] < added[j]))
-            next = old->docids[i++];
-        else
-            next = added[j++];
-        if (i < old->count && old->docids[i] == next)
-            i++;
-        while (k < removed_count && removed[k] < next)
-            k++;
-        if (k == removed_count || removed[k] != next)
-            writer->merged[count++] = next;
-    }
-    return count;
-}
-
-/* Writes a whole list in chunks, its count before them. */
-static int put_in_chunks(struct postings_writer *writer, uint32_t term, const uint32_t *docids,
-                         size_t count, bool append, struct diag *diag)
-{
-    int status = put_entry(writer, term, (uint32_t)count, NULL, append, diag);
+    int status = OFFPRINT_OK;
 
     for (size_t i = 0, length; status >= 0 && i < count; i += length) {
         length = run_of(docids + i, count - i, docids[i] >> 16);
         clear_chunk(writer);
         docset_add_many(writer->chunk, docids + i, length);
-        status = put_chunk(writer, term, (uint16_t)(docids[i] >> 16), append, diag);
+        status = put_chunk(writer, term, (uint16_t)(docids[i] >> 16));
     }
     return status;
 }
 
-static int delete_entry(struct postings_writer *writer, uint32_t term, struct diag *diag)
+static int delete_list(struct postings_writer *writer, struct place *place)
 {
-    uint8_t key[POSTINGS_KEY_SIZE];
-    struct slice value;
-    int status;
+    uint8_t key[POSTINGS_CHUNK_KEY_SIZE];
 
-    put_u32(key, term);
-    status = find(writer, key, sizeof key, &value, diag);
-    return status > 0 ? delete_found(writer, diag) : status;
+    if (!place->has_list)
+        return OFFPRINT_OK;
+    return postings_delete(writer, key, postings_list_key(key, place->term));
 }
 
-static int update_few(struct postings_writer *writer, uint32_t term, const struct postings *old,
-                      const uint32_t *added, size_t added_count, const uint32_t *removed,
-                      size_t removed_count, bool append, struct diag *diag)
+/* Puts all docids of a term where so many belong, and takes a list away that is not there. */
+static int put_docids(struct postings_writer *writer, struct place *place, const uint32_t *docids,
+                      uint32_t count, uint32_t here_max)
 {
-    size_t count = merge(writer, old, added, added_count, removed, removed_count);
+    int status;
 
-    if (count > 0 && count == old->count &&
-        memcmp(writer->merged, old->docids, count * sizeof *writer->merged) == 0)
+    if (count > here_max && (status = set_apart(writer, place, count)) < 0)
+        return status;
+    if (count > here_max && count <= POSTINGS_LIST_MAX)
+        return put_list(writer, place->term, docids, count);
+    if ((status = delete_list(writer, place)) < 0)
+        return status;
+    if (count > here_max)
+        return put_chunks(writer, place->term, docids, count);
+    set_here(place, docids, count);
+    return OFFPRINT_OK;
+}
+
+static int update_few(struct postings_writer *writer, struct place *place,
+                      const struct postings_change *change)
+{
+    uint32_t count = merge(writer, place, change);
+
+    if (count == place->count &&
+        (count == 0 || memcmp(writer->merged, place->docids, count * sizeof *place->docids) == 0))
         return OFFPRINT_OK; /* records that were written again have most of their terms as before */
-    if (count > POSTINGS_INLINE_MAX)
-        return put_in_chunks(writer, term, writer->merged, count, append, diag);
-    if (count > 0)
-        return put_entry(writer, term, (uint32_t)count, writer->merged, append, diag);
-    return old->count > 0 ? delete_entry(writer, term, diag) : OFFPRINT_OK;
+    return put_docids(writer, place, writer->merged, count,
+                      place->has_list ? POSTINGS_HERE_AGAIN : POSTINGS_HERE_MAX);
 }
 
 /* --- many docids ------------------------------------------------------------------------------ */
 
 /* Changes one chunk; `*count` follows. */
 static int update_chunk(struct postings_writer *writer, uint32_t term, uint16_t number,
-                        const uint32_t *added, size_t added_count, const uint32_t *removed,
-                        size_t removed_count, uint32_t *count, struct diag *diag)
+                        const struct postings_change *change, uint32_t *count)
 {
     uint8_t key[POSTINGS_CHUNK_KEY_SIZE];
     struct slice value = {NULL, 0};
     uint64_t before, after;
     int found;
 
-    put_u16(put_u32(key, term), number);
     clear_chunk(writer);
-    if ((found = find(writer, key, sizeof key, &value, diag)) < 0)
+    if ((found = postings_get(writer, key, postings_chunk_key(key, term, number), &value)) < 0)
         return found;
     if (found > 0 && !docset_read(writer->chunk, value))
-        return diag_set(diag, OFFPRINT_CORRUPT, "the postings of term %u are malformed", term);
+        return postings_malformed(term, writer->diag);
     before = docset_count(writer->chunk);
-    docset_add_many(writer->chunk, added, added_count);
-    for (size_t i = 0; i < removed_count; i++)
-        docset_remove(writer->chunk, removed[i]);
+    docset_add_many(writer->chunk, change->added, change->added_count);
+    for (size_t i = 0; i < change->removed_count; i++)
+        docset_remove(writer->chunk, change->removed[i]);
     after = docset_count(writer->chunk);
-    if (found > 0 && removed_count == 0 && after == before)
+    if (found > 0 && change->removed_count == 0 && after == before)
         return OFFPRINT_OK; /* nothing new */
     if (*count + after < before || *count + after - before > UINT32_MAX)
-        return diag_set(diag, OFFPRINT_CORRUPT, "the count of term %u is wrong", term);
+        return postings_miscounted(term, writer->diag);
     *count = (uint32_t)(*count + after - before);
     if (after > 0)
-        return put_chunk(writer, term, number, false, diag);
-    return found > 0 ? delete_found(writer, diag) : OFFPRINT_OK;
+        return put_chunk(writer, term, number);
+    return found > 0 ? postings_delete_found(writer) : OFFPRINT_OK;
 }
 
 /* Takes all chunks of a term out of the store; fills `docids` with the `count` that are left. */
 static int take_chunks(struct postings_writer *writer, uint32_t term, uint32_t *docids,
-                       uint32_t count, struct diag *diag)
+                       uint32_t count)
 {
     uint8_t bytes[POSTINGS_CHUNK_KEY_SIZE];
     uint32_t docid = 0, taken = 0;
     uint16_t number;
-    MDB_val key = value_of(bytes, sizeof bytes), data;
+    MDB_val key = value_of(bytes, postings_chunk_key(bytes, term, 0)), data;
     int code, status = OFFPRINT_OK;
 
-    put_u16(put_u32(bytes, term), 0);
     clear_chunk(writer);
     code = mdb_cursor_get(writer->cursor, &key, &data, MDB_SET_RANGE);
     while (code == 0 && status >= 0 && postings_chunk_of(&key, term, &number)) {
         if (!docset_read(writer->chunk, value_slice(&data)))
-            return diag_set(diag, OFFPRINT_CORRUPT, "the postings of term %u are malformed", term);
-        status = delete_found(writer, diag);
+            return postings_malformed(term, writer->diag);
+        status = postings_delete_found(writer);
         code = mdb_cursor_get(writer->cursor, &key, &data, MDB_NEXT);
     }
     if (code != 0 && code != MDB_NOTFOUND)
-        return store_failed(diag, code, "cannot read postings");
+        return store_failed(writer->diag, code, "cannot read postings");
     if (docset_count(writer->chunk) != count)
-        return diag_set(diag, OFFPRINT_CORRUPT, "the count of term %u is wrong", term);
+        return postings_miscounted(term, writer->diag);
     while (docset_next(writer->chunk, &docid))
         docids[taken++] = docid;
     return status;
 }
 
-static int update_many(struct postings_writer *writer, uint32_t term, uint32_t count,
-                       const uint32_t *added, size_t added_count, const uint32_t *removed,
-                       size_t removed_count, struct diag *diag)
+/* The part of a change that is about its first chunk, which is taken off. */
+static uint16_t take_part(struct postings_change *change, struct postings_change *part)
 {
-    uint32_t docids[POSTINGS_INLINE_AGAIN], before = count;
+    uint32_t chunk = change->added_count > 0 ? change->added[0] >> 16 : change->removed[0] >> 16;
+
+    if (change->removed_count > 0 && change->removed[0] >> 16 < chunk)
+        chunk = change->removed[0] >> 16;
+    *part = *change;
+    part->added_count = run_of(change->added, change->added_count, chunk);
+    part->removed_count = run_of(change->removed, change->removed_count, chunk);
+    change->added += part->added_count;
+    change->added_count -= part->added_count;
+    change->removed += part->removed_count;
+    change->removed_count -= part->removed_count;
+    return (uint16_t)chunk;
+}
+
+static int update_many(struct postings_writer *writer, struct place *place,
+                       const struct postings_change *change)
+{
+    struct postings_change left = *change, part;
+    uint32_t count = place->count;
     int status = OFFPRINT_OK;
 
-    while (status >= 0 && added_count + removed_count > 0) {
-        uint32_t chunk = added_count > 0 ? added[0] >> 16 : removed[0] >> 16;
-        size_t adds, removes;
+    while (status >= 0 && left.added_count + left.removed_count > 0) {
+        uint16_t chunk = take_part(&left, &part);
 
-        if (removed_count > 0 && removed[0] >> 16 < chunk)
-            chunk = removed[0] >> 16;
-        adds = run_of(added, added_count, chunk);
-        removes = run_of(removed, removed_count, chunk);
-        status = update_chunk(writer, term, (uint16_t)chunk, added, adds, removed, removes, &count,
-                              diag);
-        added += adds;
-        added_count -= adds;
-        removed += removes;
-        removed_count -= removes;
+        status = update_chunk(writer, place->term, chunk, &part, &count);
     }
     if (status < 0)
         return status;
-    if (count > POSTINGS_INLINE_AGAIN)
-        return count == before ? OFFPRINT_OK : put_entry(writer, term, count, NULL, false, diag);
-    if ((status = take_chunks(writer, term, docids, count, diag)) < 0)
+    if (count > POSTINGS_LIST_AGAIN)
+        return set_apart(writer, place, count);
+    if ((status = take_chunks(writer, place->term, place->docids, count)) < 0)
         return status;
-    return count > 0 ? put_entry(writer, term, count, docids, false, diag)
-                     : delete_entry(writer, term, diag);
+    return put_docids(writer, place, place->docids, count, POSTINGS_HERE_AGAIN);
 }
 
-int postings_update(struct postings_writer *writer, uint32_t term, const uint32_t *added,
-                    size_t added_count, const uint32_t *removed, size_t removed_count, bool append,
-                    struct diag *diag)
+int postings_update(struct postings_writer *writer, uint32_t term,
+                    const struct postings_change *change)
 {
-    uint8_t key[POSTINGS_KEY_SIZE];
-    struct postings old = {0};
-    struct slice value;
-    int status = 0;
+    struct place place;
+    int status = find_place(writer, &place, term);
 
-    put_u32(key, term);
-    if (!append && (status = find(writer, key, sizeof key, &value, diag)) > 0)
-        status = postings_decode(&old, term, value, diag);
     if (status < 0)
         return status;
-    if (old.chunked)
-        return update_many(writer, term, old.count, added, added_count, removed, removed_count,
-                           diag);
-    return update_few(writer, term, &old, added, added_count, removed, removed_count, append, diag);
+    return place.chunked ? update_many(writer, &place, change) : update_few(writer, &place, change);
 }

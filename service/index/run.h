@@ -12,6 +12,7 @@
 #include "base/spool.h"
 #include "index/access_table.h"
 #include "index/index.h"
+#include "index/large.h"
 
 struct docset;
 struct pending;
@@ -37,8 +38,6 @@ struct run_spools {
 #define RUN_REMOVED UINT32_MAX
 #define RUN_AGAIN 1u /* the document has had the term before */
 #define RUN_FACET 2u /* the term is a value of a facet: a byte follows, its slot */
-/* A run has fewer terms than these bits can say: it is made of 2 GiB at most (gatherer.c). */
-#define RUN_RANK_BITS 27
 
 struct run {
     uint64_t documents, keys, postings; /* where its own begin in each spool */
@@ -47,10 +46,17 @@ struct run {
     struct docset *replaced; /* documents that a later run has as well; NULL for none */
 };
 
+/* What making a run takes besides: kept for the next one. Zeros is an empty one. */
+struct run_room {
+    struct large terms, by_number, docids;
+};
+
+void run_room_finish(struct run_room *room);
+
 /* Sorts what is pending and adds it to the spools: where, `*run` says. What the spools could not
  * take fails them. */
-void run_write(struct run *run, struct run_spools *spools, struct pending *pending,
-               const struct access_points *table);
+void run_write(struct run *run, struct run_spools *spools, struct run_room *room,
+               struct pending *pending, const struct access_points *table);
 
 /* --- reading a run back; the bytes are the process's own ----------------------------------------
  */
@@ -75,12 +81,12 @@ struct run_keys {
     const uint8_t *at;
     size_t left; /* behind the key at hand */
     size_t length;
-    uint64_t order[2]; /* the first 16 bytes as numbers that compare as they do */
+    size_t shared; /* how many bytes are the same as in the key before: all that are */
     uint8_t key[512];
 };
 
 void run_keys_begin(struct run_keys *keys, const struct run *run, struct slice bytes);
-/* Goes on to the next key; false behind the last. */
+/* Goes on to the next key; false behind the last. Behind a key stand 8 zeros. */
 bool run_keys_next(struct run_keys *keys);
 
 /* The documents of a run, one after the other. */

@@ -1,5 +1,4 @@
 /* Runs, read back from their spools. */
-#include <endian.h>
 #include <string.h>
 
 #include "index/run.h"
@@ -10,27 +9,22 @@ void run_keys_begin(struct run_keys *keys, const struct run *run, struct slice b
 {
     keys->at = (const uint8_t *)bytes.data + run->keys;
     keys->left = run->term_count;
-    keys->length = 0;
-    memset(keys->key, 0, sizeof keys->order);
+    keys->length = keys->shared = 0;
 }
 
 bool run_keys_next(struct run_keys *keys)
 {
-    size_t shared, rest;
+    size_t rest;
 
     if (keys->left == 0)
         return false;
     keys->left--;
-    shared = run_take(&keys->at);
+    keys->shared = run_take(&keys->at);
     rest = run_take(&keys->at);
-    memcpy(keys->key + shared, keys->at, rest);
+    memcpy(keys->key + keys->shared, keys->at, rest);
     keys->at += rest;
-    keys->length = shared + rest;
-    if (keys->length < sizeof keys->order)
-        memset(keys->key + keys->length, 0, sizeof keys->order - keys->length);
-    memcpy(keys->order, keys->key, sizeof keys->order);
-    keys->order[0] = be64toh(keys->order[0]);
-    keys->order[1] = be64toh(keys->order[1]);
+    keys->length = keys->shared + rest;
+    memset(keys->key + keys->length, 0, 8);
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* What is pending, sorted and put aside as a run. */
 #include <assert.h>
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,28 +11,31 @@
 #include "index/run.h"
 #include "index/term_sort.h"
 
+/* A run has fewer terms than these bits can say: it is made of 2 GiB at most (gatherer.c). */
+#define RANK_BITS 27
+
 /*
  * What documents need of a term, by its number: in a few bytes, so that those of all terms stand in
  * the processor's cache, as the terms themselves do not.
  */
 struct run_term {
-    uint32_t rank : RUN_RANK_BITS;
-    uint32_t slot : 32 - RUN_RANK_BITS; /* 1 + the facet's that it is a value of; 0 for none */
+    uint32_t rank : RANK_BITS;
+    uint32_t slot : 32 - RANK_BITS; /* 1 + the facet's that it is a value of; 0 for none */
     uint32_t next; /* where its next docid goes; while counting, how many there are */
 };
 
-static_assert(FACETS_MAX < 1 << (32 - RUN_RANK_BITS), "a slot has too few bits");
+static_assert(FACETS_MAX < 1 << (32 - RANK_BITS), "a slot has too few bits");
 
 struct run_writer {
     const struct pending *pending;
+    struct run_room *room;
     struct run_spools *spools;
     struct pending_document **live; /* the last of each docid, in order */
     size_t live_count;
     struct radix_item *terms; /* of live documents, in order */
     size_t term_count;
     struct run_term *by_number;
-    uint32_t *docids; /* of each term, one after another */
-    struct large terms_memory, by_number_memory, docids_memory;
+    uint32_t *docids;   /* of each term, one after another */
     uint8_t slots[256]; /* 1 + place of a facet, by number of access point */
 };
 
@@ -102,13 +106,13 @@ static void collect_terms(struct run_writer *writer)
     const struct pending *pending = writer->pending;
     bool all_live = writer->live_count == pending->document_count;
 
-    writer->by_number = large_reserve(&writer->by_number_memory,
+    writer->by_number = large_reserve(&writer->room->by_number,
                                       (pending->term_count + 1) * sizeof *writer->by_number);
     if (!all_live)
         recount(writer);
     /* The second half is room to sort in. */
     writer->terms =
-        large_reserve(&writer->terms_memory, 2 * (pending->term_count + 1) * sizeof *writer->terms);
+        large_reserve(&writer->room->terms, 2 * (pending->term_count + 1) * sizeof *writer->terms);
     for (size_t at = 0; at < pending->pool_used;) {
         struct pending_term *term = pending_term_at(pending, (uint32_t)(at / 4));
 
@@ -135,22 +139,25 @@ static void sort_terms(struct run_writer *writer)
         if (i + PENDING_AHEAD < writer->term_count)
             __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer);
         writer->by_number[term->number] = (struct run_term){
-            .rank = (uint32_t)i & ((1u << RUN_RANK_BITS) - 1),
+            .rank = (uint32_t)i & ((1u << RANK_BITS) - 1),
             .slot = slot & 31u,
             .next = (uint32_t)start,
         };
         start += term->count;
     }
-    writer->docids = large_reserve(&writer->docids_memory, (start + 1) * sizeof *writer->docids);
+    writer->docids = large_reserve(&writer->room->docids, (start + 1) * sizeof *writer->docids);
 }
 
 /* --- documents -------------------------------------------------------------------------------- */
 
 /*
  * Has what a document further on needs of a term on its way into the cache, and halfway there the
- * term's docids. What follows a document's items are mostly those of the next one.
+ * term's docids. What follows a document's items are mostly those of the next one. GCC takes a
+ * function for pure that only asks for what is wanted soon, and leaves its calls out: so this one
+ * is none.
  */
-static void look_ahead(const struct run_writer *writer, size_t at)
+__attribute__((always_inline)) static inline void look_ahead(const struct run_writer *writer,
+                                                             size_t at)
 {
     const struct pending *pending = writer->pending;
     const uint32_t *items = pending_items(pending);
@@ -207,21 +214,31 @@ static void write_document(const struct run_writer *writer, const struct pending
 
 static size_t shared_length(const struct pending_term *a, const struct pending_term *b)
 {
-    size_t least = a->length < b->length ? a->length : b->length, i = 0;
+    size_t least = a->length < b->length ? a->length : b->length;
 
-    while (i < least && a->key[i] == b->key[i])
-        i++;
-    return i;
+    for (size_t i = 0; i < least; i += 8) {
+        uint64_t left, right;
+
+        memcpy(&left, a->key + i, sizeof left);
+        memcpy(&right, b->key + i, sizeof right);
+        if (left != right) {
+            i += (size_t)__builtin_ctzll(le64toh(left ^ right)) / 8;
+            return i < least ? i : least;
+        }
+    }
+    return least;
 }
 
 static void write_key(struct spool *spool, const struct pending_term *term,
                       const struct pending_term *before)
 {
     size_t shared = before != NULL ? shared_length(term, before) : 0, rest = term->length - shared;
-    uint8_t *at = spool_reserve(spool, 10 + rest);
+    uint8_t *at = spool_reserve(spool, 10 + rest + PENDING_SLACK);
 
     at = put(put(at, (uint32_t)shared), (uint32_t)rest);
-    memcpy(at, term->key + shared, rest);
+    /* Of both there is more that can be read, or written. */
+    for (size_t i = 0; i < rest; i += PENDING_SLACK)
+        memcpy(at + i, term->key + shared + i, PENDING_SLACK);
     spool_advance(spool, at + rest);
 }
 
@@ -246,8 +263,9 @@ static void write_terms(const struct run_writer *writer)
     for (size_t i = 0; i < writer->term_count; i++) {
         const struct pending_term *term = writer->terms[i].pointer;
 
+        /* The line that has its key, or most of it. */
         if (i + PENDING_AHEAD < writer->term_count)
-            __builtin_prefetch(writer->terms[i + PENDING_AHEAD].pointer);
+            __builtin_prefetch((const char *)writer->terms[i + PENDING_AHEAD].pointer + 16);
         write_key(&writer->spools->keys, term, before);
         write_postings(&writer->spools->postings, docids, term->count);
         docids += term->count;
@@ -257,10 +275,17 @@ static void write_terms(const struct run_writer *writer)
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-void run_write(struct run *run, struct run_spools *spools, struct pending *pending,
-               const struct access_points *table)
+void run_room_finish(struct run_room *room)
 {
-    struct run_writer writer = {.pending = pending, .spools = spools};
+    large_finish(&room->terms);
+    large_finish(&room->by_number);
+    large_finish(&room->docids);
+}
+
+void run_write(struct run *run, struct run_spools *spools, struct run_room *room,
+               struct pending *pending, const struct access_points *table)
+{
+    struct run_writer writer = {.pending = pending, .room = room, .spools = spools};
 
     *run = (struct run){.documents = spool_length(&spools->documents),
                         .keys = spool_length(&spools->keys),
@@ -275,8 +300,5 @@ void run_write(struct run *run, struct run_spools *spools, struct pending *pendi
     run->term_count = writer.term_count;
     run->last_docid = writer.live_count > 0 ? writer.live[writer.live_count - 1]->docid : 0;
     free(writer.live);
-    large_finish(&writer.terms_memory);
-    large_finish(&writer.by_number_memory);
-    large_finish(&writer.docids_memory);
     pending_clear(pending);
 }

@@ -7,16 +7,13 @@
 #include <offprint/buffer.h>
 #include <offprint/record.h>
 
-#include "base/bytes.h"
 #include "base/memory.h"
 #include "index/access_table.h"
-#include "index/docset.h"
 #include "index/extract.h"
 #include "index/extract_scratch.h"
 #include "index/keys.h"
 #include "index/postings.h"
 #include "store/store.h"
-#include "store/value.h"
 
 struct term_viewer {
     struct store_transaction *transaction;
@@ -55,53 +52,17 @@ void term_viewer_destroy(struct term_viewer *viewer)
 
 /* --- the record ------------------------------------------------------------------------------- */
 
-static int refuse_postings(uint32_t number, struct diag *diag)
-{
-    return diag_set(diag, OFFPRINT_CORRUPT, "the postings of term %u are malformed", number);
-}
-
-/* The first docid of a term's first chunk. */
-static int first_of_chunk(MDB_cursor *cursor, uint32_t number, uint32_t *docid, struct diag *diag)
-{
-    MDB_val key, data;
-    struct docset *chunk;
-    uint16_t which;
-    bool good;
-
-    if (mdb_cursor_get(cursor, &key, &data, MDB_NEXT) != 0 ||
-        !postings_chunk_of(&key, number, &which))
-        return refuse_postings(number, diag);
-    chunk = docset_create();
-    *docid = 0;
-    good = docset_read(chunk, value_slice(&data)) && docset_next(chunk, docid);
-    docset_destroy(chunk);
-    return good ? 1 : refuse_postings(number, diag);
-}
-
 /* The first record that has the term: 1, or 0. */
-static int first_docid(const struct store_transaction *transaction, uint32_t number,
-                       uint32_t *docid, struct diag *diag)
+static int first_docid(struct store_transaction *transaction, uint32_t number, uint32_t *docid,
+                       struct diag *diag)
 {
-    uint8_t bytes[POSTINGS_KEY_SIZE];
-    MDB_val key = value_of(bytes, sizeof bytes), data;
-    struct postings postings;
-    MDB_cursor *cursor;
-    int status = 0,
-        code = mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_POSTS), &cursor);
+    struct postings_reader reader;
+    int status = postings_reader_open(&reader, transaction, diag);
 
-    if (code != 0)
-        return store_failed(diag, code, "cannot read postings");
-    put_u32(bytes, number);
-    code = mdb_cursor_get(cursor, &key, &data, MDB_SET);
-    if (code == 0)
-        status = postings_decode(&postings, number, value_slice(&data), diag);
-    if (code == 0 && status >= 0) {
-        *docid = postings.chunked ? 0 : postings.docids[0];
-        status = postings.chunked ? first_of_chunk(cursor, number, docid, diag) : 1;
-    }
-    mdb_cursor_close(cursor);
-    return code == 0 || code == MDB_NOTFOUND ? status
-                                             : store_failed(diag, code, "cannot read postings");
+    if (status >= 0)
+        status = postings_first(&reader, number, docid);
+    postings_reader_close(&reader);
+    return status;
 }
 
 int term_viewer_seek(struct term_viewer *viewer, uint32_t number, struct diag *diag)

@@ -1,13 +1,11 @@
 #include "index/verify.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
 #include <offprint/buffer.h>
 
-#include "base/bytes.h"
 #include "base/escape.h"
 #include "base/memory.h"
 #include "index/keys.h"
@@ -45,7 +43,7 @@ uint64_t index_check_key(const struct index_check *check, struct slice key)
 
 /* --- terms ------------------------------------------------------------------------------------ */
 
-static const struct access_point *point_of(const struct access_points *table, uint8_t number)
+const struct access_point *index_check_point(const struct access_points *table, uint8_t number)
 {
     for (size_t i = 0; i < table->count; i++) {
         if (table->points[i].number == number)
@@ -60,7 +58,7 @@ void index_check_describe(struct buffer *out, const struct access_points *table,
         [TERM_WORD] = "word", [TERM_HEADING] = "heading", [TERM_KEY] = "key", [TERM_PAIR] = "pair"};
     uint8_t number = key.length > 0 ? (uint8_t)key.data[0] : 0;
     uint8_t kind = key.length > 1 ? (uint8_t)key.data[1] : 0;
-    const struct access_point *point = point_of(table, number);
+    const struct access_point *point = index_check_point(table, number);
 
     if (number == ACCESS_POINT_ALL && kind == TERM_KEY && key.length == 2) {
         buffer_add_string(out, "the term of all records");
@@ -72,67 +70,6 @@ void index_check_describe(struct buffer *out, const struct access_points *table,
                       key.data + 2);
     } else {
         buffer_printf(out, "a term of access point %u, kind %u", number, kind);
-    }
-}
-
-static bool is_known(const struct index_check *check, struct slice key)
-{
-    uint8_t kind;
-
-    if (key.length < 2 || key.length > 2 + TERM_MAX)
-        return false;
-    kind = (uint8_t)key.data[1];
-    if (kind < TERM_WORD || kind > TERM_PAIR)
-        return false;
-    return (uint8_t)key.data[0] <= ACCESS_POINT_COLLECTION ||
-           point_of(check->table, (uint8_t)key.data[0]) != NULL;
-}
-
-static void say_term(const struct index_check *check, struct slice key, const char *what,
-                     uint32_t number)
-{
-    struct buffer where;
-
-    buffer_init(&where);
-    index_check_describe(&where, check->table, key);
-    verify_say(check->verify, where.data, "%s (number %u)", what, number);
-    buffer_finish(&where);
-}
-
-/* Each term has a number of its own, and is of an access point that the table has. */
-static int check_term(void *context, struct slice key, struct slice data)
-{
-    const struct index_check *check = context;
-    struct term_check *term;
-    struct bytes in;
-    uint32_t number;
-
-    bytes_init(&in, data.data, data.length);
-    number = bytes_take_u32(&in);
-    term = term_check_at(check, number);
-    if (check->first && !is_known(check, key))
-        say_term(check, key, "is nothing that the access-point table makes", number);
-    if (bytes_failed(&in) || bytes_left(&in) > 0 || number < TERM_FIRST ||
-        number >= check->next_term) {
-        if (check->first)
-            say_term(check, key, "has a number that was never given", number);
-    } else if (term != NULL && term->key != 0) {
-        say_term(check, key, "has the number of another term", number);
-    } else if (term != NULL) {
-        term->key = index_check_key(check, key);
-    }
-    return OFFPRINT_OK;
-}
-
-static void check_numbers(const struct index_check *check)
-{
-    char where[32];
-
-    for (uint32_t number = check->low; number < check->high; number++) {
-        if (check->terms[number - check->low].key != 0)
-            continue;
-        snprintf(where, sizeof where, "term %u", number);
-        verify_say(check->verify, where, "was given, but there is no such term");
     }
 }
 
@@ -164,15 +101,12 @@ static int check_sums(struct index_check *check)
 
 static int run_pass(struct index_check *check)
 {
-    struct verify *verify = check->verify;
     int status;
 
     memset(check->terms, 0, (size_t)(check->high - check->low) * sizeof *check->terms);
-    status = store_walk(verify->transaction, STORE_TERMS, check_term, check, verify->diag);
-    if (status < 0)
-        return status;
-    check_numbers(check);
-    status = index_check_records(check);
+    status = index_check_terms(check);
+    if (status >= 0)
+        status = index_check_records(check);
     if (status >= 0 && check->first)
         status = index_check_columns(check);
     if (status >= 0 && check->first)
@@ -182,31 +116,12 @@ static int run_pass(struct index_check *check)
     return status < 0 ? status : check_sums(check);
 }
 
-static int find_next_term(struct index_check *check)
-{
-    struct verify *verify = check->verify;
-    uint64_t next, terms = store_entries(verify->transaction, STORE_TERMS);
-    int status = store_meta_get(verify->transaction, META_NEXT_TERM, &next, verify->diag);
-
-    if (status < 0)
-        return status;
-    if (next < TERM_FIRST)
-        next = TERM_FIRST;
-    if (next - TERM_FIRST != terms)
-        verify_say(verify, "terms", "%llu numbers were given, but there are %llu terms",
-                   (unsigned long long)next - TERM_FIRST, (unsigned long long)terms);
-    /* A number that is far out is said above, and must not make the passes endless. */
-    if (next > TERM_FIRST + terms * 2 + 65536)
-        next = TERM_FIRST + terms;
-    check->next_term = next < UINT32_MAX ? (uint32_t)next : UINT32_MAX;
-    return OFFPRINT_OK;
-}
-
-int verify_index(struct verify *verify, const struct access_points *table, uint64_t memory)
+int verify_index(struct verify *verify, const struct access_points *table, uint64_t memory,
+                 uint64_t *terms)
 {
     struct index_check check = {.verify = verify, .table = table, .first = true};
     uint64_t window = memory / sizeof *check.terms;
-    int status = find_next_term(&check);
+    int status = index_check_count(&check, terms);
 
     if (status < 0)
         return status;

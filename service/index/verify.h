@@ -39,10 +39,11 @@ struct index_check {
  * Checks the index against the live records of `verify`, which verify_store has been through:
  * what each record is found by is extracted anew and compared with its forward list and its sort
  * values, the forward lists with the postings, and every entry is looked at for what should not be
- * there. `memory` bounds what is held, in bytes; with little of it there are more passes. Negative
- * where the store cannot be read.
+ * there. `memory` bounds what is held, in bytes; with little of it there are more passes. `*terms`
+ * is how many terms there are. Negative where the store cannot be read.
  */
-int verify_index(struct verify *verify, const struct access_points *table, uint64_t memory);
+int verify_index(struct verify *verify, const struct access_points *table, uint64_t memory,
+                 uint64_t *terms);
 
 /* --- its steps -------------------------------------------------------------------------------- */
 
@@ -56,9 +57,19 @@ static inline struct term_check *term_check_at(const struct index_check *check, 
 uint64_t index_check_docid(const struct index_check *check, uint32_t docid);
 uint64_t index_check_key(const struct index_check *check, struct slice key);
 
+/* The access point with that number, or NULL. */
+const struct access_point *index_check_point(const struct access_points *table, uint8_t number);
 /* Appends a term's key as people read it: title word "rupture". */
 void index_check_describe(struct buffer *out, const struct access_points *table, struct slice key);
 
+/* Visits every term, in order: of a damaged block those in front of the damage. */
+typedef void index_check_visit(void *context, struct slice key, uint32_t number);
+int index_check_walk_terms(struct index_check *check, index_check_visit *visit, void *context);
+
+/* Looks at every block, counts the terms and finds out which numbers were given. */
+int index_check_count(struct index_check *check, uint64_t *terms);
+/* Each term's key and number; of numbers, those of this pass. */
+int index_check_terms(struct index_check *check);
 /* Each live record against its forward list, sort values and facet columns; adds up the lists'
  * terms. */
 int index_check_records(struct index_check *check);

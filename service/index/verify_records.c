@@ -1,4 +1,5 @@
 /* Live records against what the index says of them: forward lists and sort values. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ struct records_check {
     uint32_t *numbers; /* of the forward list at hand */
     size_t capacity;
     struct docids listed; /* records that have a forward list */
+    uint32_t last;        /* docid of the block before; 0 before the first */
     struct column_place columns[SORT_COLUMNS_MAX];
     struct facets_check facets;
 };
@@ -85,9 +87,24 @@ static void say_difference(const struct records_check *records, uint32_t docid, 
     buffer_finish(&wanted);
 }
 
+/* Do the stored words end where those of the entries do, behind the last mark? What they and the
+ * rest are has been compared. */
+static bool words_end(const struct records_check *records, struct slice words)
+{
+    const struct index_entries *entries = &records->entries;
+    size_t wanted = entries->count, count = 0;
+
+    while (wanted > 0 && entries->entries[wanted - 1].length > 0)
+        wanted--;
+    for (size_t i = 0; i < words.length; i++)
+        count += (uint8_t)words.data[i] < 0x80;
+    return count == wanted;
+}
+
 /* One contradiction a record is enough: what follows the first is often its consequence. True where
  * there is none. */
-static bool compare_list(const struct records_check *records, uint32_t docid, size_t count)
+static bool compare_list(const struct records_check *records, uint32_t docid, size_t count,
+                         struct slice words)
 {
     const struct index_check *check = records->check;
     size_t wanted = records->entries.count;
@@ -101,7 +118,12 @@ static bool compare_list(const struct records_check *records, uint32_t docid, si
     if (count != wanted && check->first)
         verify_say(check->verify, verify_record_place(check->verify, docid),
                    "has %zu entries in its forward list, but makes %zu", count, wanted);
-    return count == wanted;
+    if (count != wanted)
+        return false;
+    if (!words_end(records, words) && check->first)
+        verify_say(check->verify, verify_record_place(check->verify, docid),
+                   "does not have its words apart from the rest of its forward list");
+    return true;
 }
 
 /* --- sort values ------------------------------------------------------------------------------ */
@@ -167,36 +189,41 @@ static bool extract(struct records_check *records, uint32_t docid)
     return true;
 }
 
-static int check_forward(void *context, struct slice key, struct slice data)
+/* Decodes the document's list; how many numbers, or negative where it is malformed. */
+static ptrdiff_t read_list(struct records_check *records, uint32_t docid,
+                           const struct forward_list *list)
 {
-    struct records_check *records = context;
-    struct index_check *check = records->check;
-    struct verify *verify = check->verify;
-    struct bytes in;
-    uint32_t docid;
-    ptrdiff_t count;
+    size_t most = forward_list_length(list);
 
-    bytes_init(&in, key.data, key.length);
-    docid = bytes_take_u32(&in);
-    if (bytes_failed(&in) || bytes_left(&in) > 0 || !docids_has(&verify->live, docid)) {
-        if (check->first)
-            verify_say(verify, verify_record_place(verify, docid),
-                       "has a forward list, but is not there to be found");
-        return OFFPRINT_OK;
-    }
-    docids_add(&records->listed, docid);
-    if (data.length >= records->capacity) {
-        records->capacity = data.length * 2 + 1024;
+    if (most >= records->capacity) {
+        records->capacity = most * 2 + 1024;
         records->numbers =
             memory_resize(records->numbers, records->capacity * sizeof *records->numbers);
     }
-    count = forward_decode(records->numbers, docid, data, NULL);
+    return forward_decode(records->numbers, docid, list, NULL);
+}
+
+static void check_list(struct records_check *records, uint32_t docid,
+                       const struct forward_list *list)
+{
+    struct index_check *check = records->check;
+    struct verify *verify = check->verify;
+    ptrdiff_t count;
+
+    if (!docids_has(&verify->live, docid)) {
+        if (check->first)
+            verify_say(verify, verify_record_place(verify, docid),
+                       "has a forward list, but is not there to be found");
+        return;
+    }
+    docids_add(&records->listed, docid);
+    count = read_list(records, docid, list);
     if (count < 0 && check->first)
         verify_say(verify, verify_record_place(verify, docid), "has a malformed forward list");
     if (count >= 0)
         add_up(records, docid, (size_t)count);
     if (count >= 0 && extract(records, docid)) {
-        bool agrees = compare_list(records, docid, (size_t)count);
+        bool agrees = compare_list(records, docid, (size_t)count, list->words);
 
         if (check->first)
             compare_sorts(records, docid);
@@ -206,6 +233,45 @@ static int check_forward(void *context, struct slice key, struct slice data)
     }
     if (verify->progress != NULL)
         verify->progress(verify->context, ++check->done, check->total);
+}
+
+/* Takes an entry for a block that comes after the one before: false, and said, where it is none. */
+static bool read_block(struct records_check *records, struct forward_block *block, struct slice key,
+                       struct slice data)
+{
+    const struct index_check *check = records->check;
+    struct bytes in;
+    uint32_t last;
+    bool good;
+
+    bytes_init(&in, key.data, key.length);
+    last = bytes_take_u32(&in);
+    good = !bytes_failed(&in) && bytes_left(&in) == 0 && forward_block_read(block, last, data) &&
+           forward_block_is_sound(block) && block->first > records->last;
+    records->last = last;
+    if (!good && check->first) {
+        char where[64];
+
+        snprintf(where, sizeof where, "forward lists up to docid %u", last);
+        verify_say(check->verify, where, "are malformed");
+    }
+    return good;
+}
+
+static int check_forward(void *context, struct slice key, struct slice data)
+{
+    struct records_check *records = context;
+    struct forward_block block;
+
+    if (!read_block(records, &block, key, data))
+        return OFFPRINT_OK;
+    for (uint32_t i = 0; i < block.count; i++) {
+        struct forward_list list;
+
+        forward_block_list(&list, &block, block.first + i); /* which is sound */
+        if (forward_list_length(&list) > 0)
+            check_list(records, block.first + i, &list);
+    }
     return OFFPRINT_OK;
 }
 

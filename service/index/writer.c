@@ -37,8 +37,7 @@ struct index_writer {
     uint64_t documents, replaced;      /* since the last flush */
     uint64_t counted;                  /* index_writer_count() */
     uint64_t terms_pages, posts_pages; /* of the store, before the batch */
-    uint64_t before;                   /* documents in the store then */
-    uint32_t last_docid;               /* the last of these */
+    uint32_t last_docid;               /* the last document in the store then: about how many */
 };
 
 struct index_writer *index_writer_create(const struct access_points *table, uint64_t memory)
@@ -98,7 +97,7 @@ static uint64_t dirtied(const struct index_writer *writer, const struct gathered
 bool index_writer_is_full(const struct index_writer *writer)
 {
     struct gathered gathered = gatherer_gathered(writer->gatherer);
-    uint64_t most = writer->before / 2 > DOCUMENTS_LEAST ? writer->before / 2 : DOCUMENTS_LEAST;
+    uint64_t half = writer->last_docid / 2, most = half > DOCUMENTS_LEAST ? half : DOCUMENTS_LEAST;
 
     if (writer->documents >= most || gathered.runs + 1 >= RUNS_MAX ||
         writer->replaced * REPLACED_COST >= writer->memory / 2)
@@ -145,7 +144,6 @@ static int look_at_store(struct index_writer *writer, struct store_transaction *
 {
     writer->terms_pages = store_pages(transaction, STORE_TERMS);
     writer->posts_pages = store_pages(transaction, STORE_POSTS);
-    writer->before = store_entries(transaction, STORE_FORWARD);
     return index_last_forward(&writer->last_docid, transaction, diag);
 }
 

@@ -9,7 +9,7 @@
 #include "index/docset.h"
 #include "index/index.h"
 
-/* A record's forward list. */
+/* The words of a record's forward list. */
 struct forward {
     const uint32_t *items;
     size_t count;
@@ -77,39 +77,71 @@ bool phrase_needs_places(const struct plan_term *term)
 
 /* --- walking over records -------------------------------------------------------------------- */
 
-/* Is the record one to keep? A negative status ends the walk. */
-typedef int record_judge(void *context, uint32_t docid, struct arena *arena, struct engine *engine);
+/* A record, and its words as they are stored. */
+struct candidate {
+    uint32_t docid;
+    struct slice words;
+};
+
+/* Is it one to keep? A negative status ends the walk. */
+typedef int record_judge(void *context, const struct candidate *candidate, struct arena *arena,
+                         struct engine *engine);
+
+struct walk {
+    record_judge *judge;
+    void *context;
+    struct forward_reader *reader;
+    struct arena *arena; /* of one record at a time */
+    struct engine *engine;
+};
+
+/* Judges up to FORWARD_AHEAD records, which are looked up together. */
+static int judge_some(const struct walk *walk, struct docset *kept, const uint32_t *docids,
+                      size_t count)
+{
+    struct slice words[FORWARD_AHEAD];
+    int status = forward_reader_words(walk->reader, docids, count, words);
+
+    for (size_t i = 0; i < count && status >= 0; i++) {
+        const struct candidate candidate = {docids[i], words[i]};
+
+        if ((status = engine_step(walk->engine)) < 0)
+            break;
+        status = walk->judge(walk->context, &candidate, walk->arena, walk->engine);
+        if (status > 0)
+            docset_add(kept, docids[i]);
+    }
+    return status < 0 ? status : OFFPRINT_OK;
+}
 
 static int filter(struct docset *docs, record_judge *judge, void *context, struct engine *engine)
 {
+    struct walk walk = {judge, context, NULL, arena_create(), engine};
     struct docset *kept = docset_create();
-    struct arena *arena = arena_create();
-    uint32_t docid = 0;
-    int status = OFFPRINT_OK;
+    uint32_t docids[FORWARD_AHEAD], last = 0;
+    int status = forward_reader_open(&walk.reader, engine->transaction, engine->diag);
+    size_t count;
 
-    while (docset_next(docs, &docid)) {
-        if ((status = engine_step(engine)) < 0)
-            break;
-        arena_reset(arena);
-        if ((status = judge(context, docid, arena, engine)) < 0)
-            break;
-        if (status > 0)
-            docset_add(kept, docid);
-        status = OFFPRINT_OK;
+    while (status >= 0 && (count = docset_list(docs, last, docids, FORWARD_AHEAD)) > 0) {
+        status = judge_some(&walk, kept, docids, count);
+        last = docids[count - 1];
     }
     if (status == OFFPRINT_OK)
         docset_and(docs, kept);
-    arena_destroy(arena);
+    forward_reader_close(walk.reader);
+    arena_destroy(walk.arena);
     docset_destroy(kept);
     return status;
 }
 
-static int read_forward(struct forward *forward, uint32_t docid, struct arena *arena,
-                        struct engine *engine)
+static int read_forward(struct forward *forward, const struct candidate *candidate,
+                        struct arena *arena, struct engine *engine)
 {
     uint32_t *items;
-    ptrdiff_t count = index_forward(engine->transaction, docid, &items, arena, engine->diag);
+    ptrdiff_t count;
 
+    arena_reset(arena);
+    count = forward_words_decode(&items, candidate->docid, candidate->words, arena, engine->diag);
     *forward = (struct forward){items, count > 0 ? (size_t)count : 0};
     return count < 0 ? (int)count : OFFPRINT_OK;
 }
@@ -119,7 +151,8 @@ struct phrase {
     struct forward_word *words; /* where it may begin and end anywhere in a field; else NULL */
 };
 
-static int judge_phrase(void *context, uint32_t docid, struct arena *arena, struct engine *engine)
+static int judge_phrase(void *context, const struct candidate *candidate, struct arena *arena,
+                        struct engine *engine)
 {
     const struct phrase *phrase = context;
     const struct plan_term *term = phrase->term;
@@ -127,9 +160,9 @@ static int judge_phrase(void *context, uint32_t docid, struct arena *arena, stru
     int status;
 
     if (phrase->words != NULL)
-        return index_forward_has(engine->transaction, docid, phrase->words, term->word_count,
-                                 term->one_subfield, engine->diag);
-    status = read_forward(&forward, docid, arena, engine);
+        return forward_words_have(candidate->words, phrase->words, term->word_count,
+                                  term->one_subfield);
+    status = read_forward(&forward, candidate, arena, engine);
     return status < 0 ? status : stands_somewhere(forward, term);
 }
 
@@ -247,12 +280,13 @@ static bool are_near(const struct place *left, const struct place *right,
 }
 
 /* Every pair: both lists are within one record, and the clock bounds even the longest. */
-static int judge_nearness(void *context, uint32_t docid, struct arena *arena, struct engine *engine)
+static int judge_nearness(void *context, const struct candidate *candidate, struct arena *arena,
+                          struct engine *engine)
 {
     struct nearness *nearness = context;
     const struct query_proximity *proximity = nearness->proximity;
     struct forward forward;
-    int status = read_forward(&forward, docid, arena, engine);
+    int status = read_forward(&forward, candidate, arena, engine);
 
     if (status < 0)
         return status;

@@ -128,10 +128,10 @@ static void choose(uint32_t *places, const uint32_t *ranks, size_t count, size_t
 static int judge_closely(uint32_t *ranks, struct engine *engine, const struct rank_words *words,
                          const uint32_t *docids, const uint32_t *places, size_t count)
 {
-    struct rank_reader *reader = rank_reader_create(engine, words);
+    struct rank_reader *reader;
     float frequencies[RANK_WORDS_MAX];
     size_t step = count / RANK_SAMPLE + 1;
-    int status = OFFPRINT_OK;
+    int status = rank_reader_open(&reader, engine, words);
 
     for (size_t i = 0; i < count && status == OFFPRINT_OK; i += step)
         status = rank_reader_sample(reader, docids[places[i]]);
@@ -145,7 +145,7 @@ static int judge_closely(uint32_t *ranks, struct engine *engine, const struct ra
             score += score_of(&words->items[j], frequencies[j]);
         ranks[places[i]] = bits_of(score) | UINT32_C(0x80000000);
     }
-    rank_reader_destroy(reader);
+    rank_reader_close(reader);
     return status;
 }
 

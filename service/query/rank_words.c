@@ -3,8 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <offprint/arena.h>
-
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "index/index.h"
 
@@ -27,7 +26,7 @@ struct average {
 struct rank_reader {
     struct engine *engine;
     const struct rank_words *words;
-    struct arena *arena; /* of one record at a time */
+    struct forward_reader *forward;
     struct slot *slots;
     uint32_t mask; /* slots, a power of two, less one */
     struct average averages[256];
@@ -75,7 +74,8 @@ static void fill(struct rank_reader *reader)
     }
 }
 
-struct rank_reader *rank_reader_create(struct engine *engine, const struct rank_words *words)
+int rank_reader_open(struct rank_reader **made, struct engine *engine,
+                     const struct rank_words *words)
 {
     struct rank_reader *reader = memory_zeroed(1, sizeof *reader);
     size_t size = 64;
@@ -84,19 +84,19 @@ struct rank_reader *rank_reader_create(struct engine *engine, const struct rank_
         size *= 2;
     reader->engine = engine;
     reader->words = words;
-    reader->arena = arena_create();
     reader->slots = memory_zeroed(size, sizeof *reader->slots);
     reader->mask = (uint32_t)size - 1;
     fill(reader);
-    return reader;
+    *made = reader;
+    return forward_reader_open(&reader->forward, engine->transaction, engine->diag);
 }
 
-void rank_reader_destroy(struct rank_reader *reader)
+void rank_reader_close(struct rank_reader *reader)
 {
     if (reader == NULL)
         return;
+    forward_reader_close(reader->forward);
     free(reader->slots);
-    arena_destroy(reader->arena);
     free(reader);
 }
 
@@ -130,26 +130,33 @@ static void end_field(struct rank_reader *reader, uint32_t length, float *freque
     reader->match_count = 0;
 }
 
-/* Walks the forward list: words, and marks where fields end. */
+/* Walks the words of the forward list: numbers, and marks where fields end. */
 static int read_fields(struct rank_reader *reader, uint32_t docid, float *frequencies)
 {
-    uint32_t *terms, length = 0;
-    ptrdiff_t count;
+    uint32_t length = 0;
+    struct slice words;
+    struct bytes in;
+    int status = forward_reader_words(reader->forward, &docid, 1, &words);
 
-    arena_reset(reader->arena);
-    count = index_forward(reader->engine->transaction, docid, &terms, reader->arena,
-                          reader->engine->diag);
-    for (ptrdiff_t i = 0; i < count; i++) {
-        if (terms[i] == FORWARD_FIELD_BREAK) {
+    if (status < 0)
+        return status;
+    bytes_init(&in, words.data, words.length);
+    while (bytes_left(&in) > 0 && !bytes_failed(&in)) {
+        uint32_t item = bytes_take_varint(&in);
+
+        if (item == FORWARD_FIELD_BREAK) {
             end_field(reader, length, frequencies);
             length = 0;
-        } else if (terms[i] >= TERM_FIRST) {
-            match(reader, terms[i]);
+        } else if (item >= TERM_FIRST) {
+            match(reader, item);
             length++;
         }
     }
     reader->match_count = 0;
-    return count < 0 ? (int)count : OFFPRINT_OK;
+    if (bytes_failed(&in))
+        return diag_set(reader->engine->diag, OFFPRINT_CORRUPT,
+                        "the forward list of record %u is malformed", docid);
+    return OFFPRINT_OK;
 }
 
 int rank_reader_sample(struct rank_reader *reader, uint32_t docid)

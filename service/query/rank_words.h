@@ -9,9 +9,10 @@
 
 struct rank_reader;
 
-/* Borrows both. Owned by the caller; NULL may be destroyed. */
-struct rank_reader *rank_reader_create(struct engine *engine, const struct rank_words *words);
-void rank_reader_destroy(struct rank_reader *reader);
+/* Borrows both. Close it even where it could not be opened; NULL may be closed. */
+int rank_reader_open(struct rank_reader **reader, struct engine *engine,
+                     const struct rank_words *words);
+void rank_reader_close(struct rank_reader *reader);
 
 /* Counts a record's fields into the averages. */
 int rank_reader_sample(struct rank_reader *reader, uint32_t docid);

@@ -12,7 +12,7 @@
 #include <offprint/status.h>
 
 /* Bumped whenever what is on disk changes shape; docs/format.md describes it. */
-#define STORE_FORMAT_VERSION 2
+#define STORE_FORMAT_VERSION 3
 
 struct store;
 

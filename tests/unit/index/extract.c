@@ -101,6 +101,8 @@ static void assert_terms(struct fixture *f, const char *name, enum term_kind kin
         if (got.length > 0 && got.data[got.length - 1] != '/' && got.data[got.length - 1] != '|')
             buffer_add_char(&got, ' ');
         buffer_add(&got, key + 2, entry->length - 2);
+        if (kind != TERM_WORD) /* each is a field by itself, and none is before a word */
+            buffer_add_char(&got, '/');
     }
     if (!slice_is(buffer_slice(&got), wanted))
         fail_msg("%s: got \"%.*s\", wanted \"%s\"", name, (int)got.length, got.data, wanted);

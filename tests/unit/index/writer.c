@@ -11,6 +11,7 @@
 #include "index/extract.h"
 #include "index/index.h"
 #include "index/keys.h"
+#include "index/term_block.h"
 #include "store/value.h"
 
 /* Docids at the edges of containers, so that few records reach many of them. */
@@ -266,17 +267,21 @@ static void compare_terms(struct fixture *f, struct store_transaction *transacti
     assert_int_equal(
         mdb_cursor_open(transaction->txn, store_handle(transaction, STORE_TERMS), &cursor), 0);
     while (mdb_cursor_get(cursor, &key, &data, MDB_NEXT) == 0) {
-        size_t model = model_key(f->model, key.mv_data, key.mv_size);
-        struct bytes in;
-        uint32_t number;
+        struct term_list block;
 
-        bytes_init(&in, data.mv_data, data.mv_size);
-        number = bytes_take_u32(&in);
-        assert_in_range(number, TERM_FIRST, KEYS + 1);
-        assert_int_equal(key_of[number], SIZE_MAX); /* given once */
-        key_of[number] = model;
-        compare_term(f, transaction, model, number);
-        found += f->model->written[model];
+        assert_true(term_list_decode(&block, value_slice(&data)));
+        assert_true(slice_equal(term_list_key(&block, block.count - 1), value_slice(&key)));
+        for (size_t i = 0; i < block.count; i++) {
+            struct slice term = term_list_key(&block, i);
+            size_t model = model_key(f->model, term.data, term.length);
+            uint32_t number = block.terms[i].number;
+
+            assert_in_range(number, TERM_FIRST, KEYS + 1);
+            assert_int_equal(key_of[number], SIZE_MAX); /* given once */
+            key_of[number] = model;
+            compare_term(f, transaction, model, number);
+            found += f->model->written[model];
+        }
     }
     mdb_cursor_close(cursor);
     for (size_t i = 0; i < f->model->key_count; i++)
