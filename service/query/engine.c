@@ -120,17 +120,12 @@ bool numbers_hold(const struct numbers *numbers, uint32_t number)
 int numbers_estimate(uint64_t *estimate, const struct numbers *numbers, struct engine *engine)
 {
     size_t looked_at = numbers->count < 32 ? numbers->count : 32;
-    uint64_t count, sum = 0;
-    int status;
+    uint64_t sum;
+    int status =
+        index_terms_count(engine->transaction, numbers->items, looked_at, &sum, engine->diag);
 
-    for (size_t i = 0; i < looked_at; i++) {
-        status = index_term_count(engine->transaction, numbers->items[i], &count, engine->diag);
-        if (status < 0)
-            return status;
-        sum += count;
-    }
     *estimate = looked_at > 0 ? sum * numbers->count / looked_at : 0;
-    return OFFPRINT_OK;
+    return status;
 }
 
 int numbers_docs(struct docset *docs, const struct numbers *numbers, const struct docset *within,
