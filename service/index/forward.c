@@ -7,6 +7,7 @@
 #include <offprint/arena.h>
 
 #include "base/bytes.h"
+#include "base/mapped.h"
 #include "base/memory.h"
 #include "index/index.h"
 #include "store/store.h"
@@ -181,6 +182,26 @@ static bool find_words(struct slice *words, const struct place *place, uint32_t 
 }
 
 /*
+ * Has blocks that may be on the disk read, all at once: a page fault each would wait for one after
+ * the other, and have what is around it read as well. Whether they are in memory is asked of two.
+ */
+static void ask_disk(const struct place *places, size_t count)
+{
+    size_t asked[] = {0, count / 2};
+    bool resident = true;
+
+    for (size_t i = 0; i < 2 && resident; i++) {
+        const struct place *place = &places[asked[i]];
+
+        resident = place->bytes.length == 0 || mapped_is_resident(place->bytes.data);
+    }
+    for (size_t i = 0; i < count && !resident; i++) {
+        if (places[i].bytes.length > 0)
+            mapped_ask_for(places[i].bytes.data, places[i].bytes.length);
+    }
+}
+
+/*
  * Nothing of this is likely to be in the processor's cache. So first the tables of all blocks are
  * asked for, then the words of all documents, and nothing is waited for by itself.
  */
@@ -196,6 +217,8 @@ int forward_reader_words(struct forward_reader *reader, const uint32_t *docids, 
         places[i] = reader->place;
         ask_for_table(&places[i], docids[i]);
     }
+    if (count > 0)
+        ask_disk(places, count);
     for (size_t i = 0; i < count; i++) {
         if (!find_words(&words[i], &places[i], docids[i]))
             return refuse_list(docids[i], reader->diag);
