@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/relay.h"
 #include "index/columns.h"
 #include "index/facets.h"
@@ -164,20 +165,13 @@ static void make_documents(struct relay *relay, void *context)
 
 /* --- what was there --------------------------------------------------------------------------- */
 
-static int compare_u32(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-
-    return a < b ? -1 : a > b;
-}
-
 /* Sorts them, and takes out marks and repeats. */
 static void tidy(struct numbers *numbers)
 {
     size_t count = 0;
 
     if (numbers->count > 0)
-        qsort(numbers->list, numbers->count, sizeof *numbers->list, compare_u32);
+        qsort(numbers->list, numbers->count, sizeof *numbers->list, order_u32);
     for (size_t i = 0; i < numbers->count; i++) {
         if (numbers->list[i] >= TERM_FIRST &&
             (count == 0 || numbers->list[count - 1] != numbers->list[i]))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/order.h"
 #include "base/relay.h"
 #include "index/docset.h"
 #include "index/index.h"
@@ -65,13 +66,6 @@ static size_t take_docids(struct docids_merge *merge, size_t run, size_t count)
     return count;
 }
 
-static int compare_u32(const void *left, const void *right)
-{
-    uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-
-    return a < b ? -1 : a > b;
-}
-
 /* All runs' docids of a term, in order: how many. */
 static size_t merge_docids(struct docids_merge *merge, uint64_t runs)
 {
@@ -86,7 +80,7 @@ static size_t merge_docids(struct docids_merge *merge, uint64_t runs)
             sorted && (from == 0 || from == count || merge->docids[from - 1] < merge->docids[from]);
     }
     if (!sorted)
-        qsort(merge->docids, count, sizeof *merge->docids, compare_u32);
+        qsort(merge->docids, count, sizeof *merge->docids, order_u32);
     return count;
 }
 
