@@ -181,21 +181,21 @@ static bool find_words(struct slice *words, const struct place *place, uint32_t 
     return true;
 }
 
+/* Of fewer documents than this, each is as soon waited for: to ask the kernel costs microseconds.
+ */
+#define ASK_FROM 8
+
 /*
  * Has blocks that may be on the disk read, all at once: a page fault each would wait for one after
- * the other, and have what is around it read as well. Whether they are in memory is asked of two.
+ * the other, and have what is around it read as well. One says for all whether they are in memory.
  */
 static void ask_disk(const struct place *places, size_t count)
 {
-    size_t asked[] = {0, count / 2};
-    bool resident = true;
+    const struct place *one = &places[count / 2];
 
-    for (size_t i = 0; i < 2 && resident; i++) {
-        const struct place *place = &places[asked[i]];
-
-        resident = place->bytes.length == 0 || mapped_is_resident(place->bytes.data);
-    }
-    for (size_t i = 0; i < count && !resident; i++) {
+    if (count < ASK_FROM || one->bytes.length == 0 || mapped_is_resident(one->bytes.data))
+        return;
+    for (size_t i = 0; i < count; i++) {
         if (places[i].bytes.length > 0)
             mapped_ask_for(places[i].bytes.data, places[i].bytes.length);
     }
@@ -217,8 +217,7 @@ int forward_reader_words(struct forward_reader *reader, const uint32_t *docids, 
         places[i] = reader->place;
         ask_for_table(&places[i], docids[i]);
     }
-    if (count > 0)
-        ask_disk(places, count);
+    ask_disk(places, count);
     for (size_t i = 0; i < count; i++) {
         if (!find_words(&words[i], &places[i], docids[i]))
             return refuse_list(docids[i], reader->diag);
